@@ -1,0 +1,110 @@
+"""Forms that everybody can use: label, hint and fault tied together, and words a neighbour would use.
+
+Settings name `FORM_RENDERER = "byturns.ui.forms.Renderer"`, so that every form of every app, also of others'
+packages, is drawn by the templates in `ui/forms/`. `{{ form }}` gives the summary of faults and all fields;
+`{{ form.field.as_field_group }}` gives one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.renderers import TemplatesSetting
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+
+Text = str | Promise
+
+
+class Renderer(TemplatesSetting):
+    """Draws forms with our templates ("django.forms" must be among the installed apps)."""
+
+    form_template_name = "ui/forms/form.html"
+    field_template_name = "ui/forms/field.html"
+
+
+class Form(forms.Form):
+    """A form in the house's manner: faults are told by the server, in words, beside the field."""
+
+    use_required_attribute = False
+
+
+class ModelForm(forms.ModelForm):  # type: ignore[type-arg]
+    """The same for a form that is drawn from a model."""
+
+    use_required_attribute = False
+
+
+class RadioCards(forms.RadioSelect):
+    """One choice out of a few, each a card with a picture and a line about it.
+
+    `about` and `icons` are keyed by the choice's value; an icon also gives the card its colour.
+    """
+
+    template_name = "ui/forms/cards.html"
+    card_type = "radio"
+
+    def __init__(
+        self,
+        attrs: dict[str, Any] | None = None,
+        choices: Any = (),
+        *,
+        about: Mapping[str, Text] | None = None,
+        icons: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(attrs, choices)
+        self.about = dict(about or {})
+        self.icons = dict(icons or {})
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The option with what its card shows besides the label."""
+        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)
+        option["about"] = self.about.get(str(value), "")
+        option["icon"] = self.icons.get(str(value), "")
+        return option
+
+
+class CheckCards(RadioCards, forms.CheckboxSelectMultiple):
+    """The same for several choices out of a few."""
+
+    allow_multiple_selected = True
+    input_type = "checkbox"
+
+
+class Words(forms.CharField):
+    """Something a person writes. What does not fit is said in words and given back, never cut.
+
+    `rows` above 1 gives a box that grows with the text.
+    """
+
+    default_error_messages = {"required": _l("Write something here first.")}
+
+    def __init__(self, *, max_length: int = 20_000, rows: int = 1, **kwargs: Any) -> None:
+        if rows > 1:
+            kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
+        self.longest = max_length
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        """The words without NUL bytes (no person types them) and with plain line ends."""
+        words = super().to_python(value)
+        if isinstance(words, str):
+            words = words.replace("\x00", "").replace("\r\n", "\n")
+        return words
+
+    def validate(self, value: Any) -> None:
+        """Refuse what is too long, saying by how much; all of it stays in the box."""
+        super().validate(value)
+        if isinstance(value, str) and len(value) > self.longest:
+            raise ValidationError(
+                _(
+                    "That is %(have)s characters and only %(fit)s fit. All of it is still here: "
+                    "take some out, or send it in two parts."
+                ),
+                code="max_length",
+                params={"have": f"{len(value):,}", "fit": f"{self.longest:,}"},
+            )

@@ -1,0 +1,76 @@
+"""Small marks that templates use: pictures, kinds, initials, moments."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django import forms, template
+from django.forms.boundfield import BoundField
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from byturns.core import clock
+from byturns.ui import when as moments
+from byturns.ui.icons import ICONS
+
+register = template.Library()
+_SVG = (
+    '<svg class="icon{}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2"'
+    ' stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">{}</svg>'
+)
+
+
+@register.simple_tag
+def icon(name: str, extra: str = "") -> SafeString:
+    """The picture of that name, hidden from screen readers (a word beside it says it); "" if there is none."""
+    if name not in ICONS:
+        return SafeString("")
+    drawn = mark_safe(ICONS[name])  # noqa: S308  our own drawing, no member's words
+    return format_html(_SVG, f" {extra}" if extra else "", drawn)
+
+
+@register.simple_tag
+def seal(name: str, hue: str = "") -> SafeString:
+    """A round mark with the first letter of a name, for the eye only: the name stands beside it."""
+    letter = next((sign for sign in str(name) if sign.isalnum()), "·").upper()
+    return format_html(
+        '<span class="seal{}" aria-hidden="true">{}</span>', f" hue--{hue}" if hue else "", letter
+    )
+
+
+@register.simple_tag
+def kind_badge(kind: Any, label: str = "") -> SafeString:
+    """The kind of a conversation as picture, colour and words.
+
+    `kind` is one of listen, normal, managed, practical, beyond, tell, or something with `icon` (or `name`) and
+    `label`. An unknown kind shows its words alone.
+    """
+    name = kind if isinstance(kind, str) else getattr(kind, "icon", "") or getattr(kind, "name", "")
+    words = label or getattr(kind, "label", "") or str(kind)
+    return format_html('<span class="kind hue--{}">{}{}</span>', name, icon(name), words)
+
+
+@register.simple_tag
+def when(moment: datetime | None, style: str = "") -> SafeString:
+    """A moment in words inside <time>, with the exact one for machines. style="full" spells it out."""
+    if moment is None:
+        return SafeString("")
+    words = moments.in_full(moment) if style == "full" else moments.in_words(moment, clock.now())
+    exact = timezone.localtime(moment).isoformat(timespec="minutes")
+    return format_html('<time datetime="{}">{}</time>', exact, words)
+
+
+@register.filter
+def grows(field: BoundField) -> bool:
+    """Is this a box that should grow with what is written in it?"""
+    return isinstance(field.field.widget, forms.Textarea)
+
+
+@register.filter
+def first_input(field: BoundField) -> str:
+    """The id a link in the summary of faults leads to: the input itself, or the first of a set of choices."""
+    if field.field.widget.use_fieldset and field.subwidgets:
+        return str(field.subwidgets[0].data.get("attrs", {}).get("id") or f"{field.auto_id}_0")
+    return str(field.id_for_label or field.auto_id)
