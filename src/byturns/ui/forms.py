@@ -12,7 +12,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.renderers import TemplatesSetting
+from django.forms.renderers import DjangoTemplates
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
@@ -20,8 +20,8 @@ from django.utils.translation import gettext_lazy as _l
 Text = str | Promise
 
 
-class Renderer(TemplatesSetting):
-    """Draws forms with our templates ("django.forms" must be among the installed apps)."""
+class Renderer(DjangoTemplates):
+    """Draws forms with the templates of `ui/forms/`, and what those leave out with Django's own."""
 
     form_template_name = "ui/forms/form.html"
     field_template_name = "ui/forms/field.html"

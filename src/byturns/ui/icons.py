@@ -26,13 +26,13 @@ ICONS = {
     "done": '<circle cx="12" cy="12" r="9"/><path d="M8 12.5l3 3 5-6"/>',
     "info": '<circle cx="12" cy="12" r="9"/><path d="M12 11v6M12 7v.5"/>',
     "undo": '<path d="M8 5L4 9l4 4"/><path d="M4 9h9a6 6 0 0 1 0 12h-3"/>',
-    "guest": '<circle cx="12" cy="8" r="3.5"/><path d="M5 20c.8-4 3.5-6 7-6s6.2 2 7 6"/><path d="M17 3l4 4"/>',
+    "guest": '<circle cx="12" cy="8" r="3.5"/><path d="M5 20c.8-4 3.5-6 7-6s6.2 2 7 6M17 3l4 4"/>',
     "phone": (
         '<path d="M6 3h3l2 5-2.5 1.5a12 12 0 0 0 6 6L16 13l5 2v3'
         'a3 3 0 0 1-3 3C10.5 20.5 3.5 13.5 3 6a3 3 0 0 1 3-3z"/>'
     ),
     "lock": '<rect x="5" y="11" width="14" height="9" rx="2"/><path d="M8 11V8a4 4 0 0 1 8 0v3"/>',
-    "paper": '<path d="M7 8V3h10v5"/><rect x="3" y="8" width="18" height="8" rx="2"/><path d="M7 14h10v7H7z"/>',
+    "paper": '<path d="M7 8V3h10v5M7 14h10v7H7z"/><rect x="3" y="8" width="18" height="8" rx="2"/>',
     "back": '<path d="M14 5l-7 7 7 7"/>',
     "on": '<path d="M10 5l7 7-7 7"/>',
     "search": '<circle cx="11" cy="11" r="6.5"/><path d="M16 16l5 5"/>',

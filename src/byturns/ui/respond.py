@@ -22,8 +22,8 @@ def respond(
 ) -> TemplateResponse:
     """Give the page `template`, or its partial `part` when htmx asks for the element of that id.
 
-    `part` is the name (or names) of partials in the template whose element has the same id; the page is given
-    whole to everyone else, so a form works the same without a script. Rendering is lazy. A form with faults is
+    `part` is the name (or names) of partials in the template whose element has the same id; everyone else is
+    given the whole page, so a form works the same without a script. Rendering is lazy. A form with faults is
     answered with status 422, which htmx swaps in like any other.
     """
     names = (part,) if isinstance(part, str) else tuple(part or ())
@@ -36,7 +36,7 @@ def respond(
 
 
 def asked_part(request: HttpRequest) -> str | None:
-    """The id of the element that htmx wants anew; None for a page, a boosted link or a step back in history."""
+    """The id of the element that htmx wants anew; None for a page, a boosted link or a step in history."""
     htmx = getattr(request, "htmx", None)
     if not htmx or htmx.boosted or htmx.history_restore_request:
         return None

@@ -1,8 +1,8 @@
 """One stylesheet and one script of ours, joined from small files when static files are found or collected.
 
-The sources lie in `styles/` and `elements/`, outside `static/`, so that only the joined files are served. Settings
-name `byturns.ui.staticjoin.Joined` among STATICFILES_FINDERS. The joined files are written to a folder of this
-process, made again when a source is newer, and removed when the process ends.
+The sources lie in `styles/` and `elements/`, outside `static/`, so that only the joined files are served.
+Settings name `byturns.ui.staticjoin.Finder` among STATICFILES_FINDERS. The joined files are written to a folder
+of this process, made again when a source is newer, and removed when the process ends.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def shorter_js(text: str) -> str:
     return "\n".join(line for line in lines if line and not line.startswith("//")) + "\n"
 
 
-class Joined(BaseFinder):
+class Finder(BaseFinder):
     """Finds `ui/byturns.css` and `ui/byturns.js`, for the demo's server and for collectstatic alike."""
 
     def __init__(self, app_names: Any = None, *args: Any, **kwargs: Any) -> None:

@@ -26,7 +26,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     """Send the browser somewhere harmless at once and have it forget this site.
 
     Works without sign-in and without a script. Signs this browser out by taking its cookies; the server's own
-    records stay as they are (nothing changes on GET). A mere picture or a prefetch from elsewhere wipes nothing.
+    records stay as they are (nothing changes on GET). A picture or a prefetch from elsewhere wipes nothing.
     """
     response = HttpResponse(status=303)
     response["Location"] = getattr(settings, "BYTURNS_LEAVE_TO", "") or LEAVE_TO
@@ -71,7 +71,7 @@ def parts(request: HttpRequest) -> HttpResponse:
     return respond(request, "ui/parts.html", sample.context())
 
 
-def page_was_old(request: HttpRequest, reason: str = "") -> HttpResponse:
+def old_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """What a form answers that was opened too long ago: says so, and gives back what was typed.
 
     The words come back only to a page of our own (same origin), to be copied; nothing is sent.

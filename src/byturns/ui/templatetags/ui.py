@@ -24,7 +24,7 @@ _SVG = (
 
 @register.simple_tag
 def icon(name: str, extra: str = "") -> SafeString:
-    """The picture of that name, hidden from screen readers (a word beside it says it); "" if there is none."""
+    """The picture of that name, hidden from screen readers: a word beside it says it. "" if there is none."""
     if name not in ICONS:
         return SafeString("")
     drawn = mark_safe(ICONS[name])  # noqa: S308  our own drawing, no member's words
@@ -44,8 +44,8 @@ def seal(name: str, hue: str = "") -> SafeString:
 def kind_badge(kind: Any, label: str = "") -> SafeString:
     """The kind of a conversation as picture, colour and words.
 
-    `kind` is one of listen, normal, managed, practical, beyond, tell, or something with `icon` (or `name`) and
-    `label`. An unknown kind shows its words alone.
+    `kind` is one of listen, normal, managed, practical, beyond, tell, or something with `icon` (or `name`)
+    and `label`. An unknown kind shows its words alone.
     """
     name = kind if isinstance(kind, str) else getattr(kind, "icon", "") or getattr(kind, "name", "")
     words = label or getattr(kind, "label", "") or str(kind)
