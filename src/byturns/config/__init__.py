@@ -1,0 +1,1 @@
+"""The composition root: settings, addresses, commands. It alone knows all apps."""

@@ -1,0 +1,16 @@
+"""Addresses. A member's words never stand in one (settled point 14)."""
+
+from django.urls import include, path
+
+from byturns.config import views
+
+urlpatterns = [
+    path("healthz", views.healthz, name="healthz"),
+    path("", views.front, name="front"),
+    path("", include("byturns.ui.urls")),
+    path("", include("byturns.safety.urls")),
+    path("in/", include("allauth.urls")),
+    path("me/", include("byturns.people.urls")),
+    path("", include("byturns.groups.urls")),
+    path("g/<slug:group_slug>/", include("byturns.conversations.urls")),
+]

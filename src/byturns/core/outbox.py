@@ -1,0 +1,106 @@
+"""Mail that leaves exactly when the change that asked for it was committed.
+
+`put()` writes a row and a job in the caller's transaction. The job makes the words then, by the
+letter registered for its kind, and sends them with the Message-ID chosen at the start: at least
+once, and a second copy can be recognised as the same mail.
+"""
+
+from __future__ import annotations
+
+import smtplib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+
+from byturns.core import clock, ids, jobs
+from byturns.core.models import OutgoingMail
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What a mail says: a neutral subject and plain text."""
+
+    subject: str
+    text: str
+
+
+LETTERS: dict[str, Callable[..., Letter | None]] = {}
+
+
+def letter(kind: str) -> Callable[[Callable[..., Letter | None]], Callable[..., Letter | None]]:
+    """Register what writes mails of `kind`: called with refs and secret as keywords.
+
+    It returns None when there is nothing left to say (the invitation was taken back, say).
+    """
+
+    def register(write: Callable[..., Letter | None]) -> Callable[..., Letter | None]:
+        LETTERS[kind] = write
+        return write
+
+    return register
+
+
+def put(
+    kind: str,
+    *,
+    to: str,
+    group_id: int | None = None,
+    secret: dict[str, Any] | None = None,
+    **refs: Any,
+) -> OutgoingMail:
+    """Decide that `to` gets a mail of `kind` about `refs`. Sent soon after the commit."""
+    if kind not in LETTERS:
+        raise LookupError(f"no letter is called {kind}")
+    mail = OutgoingMail.objects.create(
+        kind=kind,
+        to=to,
+        group_id=group_id,
+        refs=refs,
+        secret=secret or {},
+        message_id=f"<{ids.public_id()}{ids.public_id()}@{settings.MAIL_DOMAIN}>",
+    )
+    jobs.enqueue("core.send_mail", group_id=group_id, mail_id=mail.pk)
+    return mail
+
+
+@jobs.job("core.send_mail", attempts=12)
+def send(mail_id: int) -> None:
+    """Write and send one mail. Raises on a passing fault, so that it is tried again.
+
+    An address that the mail server refuses for good is not tried again: the row says why.
+    """
+    mail = OutgoingMail.objects.get(pk=mail_id)
+    if mail.state != OutgoingMail.State.WAITING:
+        return
+    written = LETTERS[mail.kind](**mail.refs, **mail.secret)
+    if written is None:
+        _settle(mail, OutgoingMail.State.DROPPED)
+        return
+    mail.attempts += 1
+    mail.save(update_fields=["attempts"])
+    envelope = EmailMultiAlternatives(
+        subject=" ".join(written.subject.split()),
+        body=written.text,
+        to=[mail.to],
+        headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
+    )
+    try:
+        envelope.send()
+    except smtplib.SMTPRecipientsRefused as refused:
+        codes = [code for code, _ in refused.recipients.values()]
+        if all(code >= 500 for code in codes):
+            _settle(mail, OutgoingMail.State.FAILED, fault=f"refused by the mail server ({codes[0]})")
+            return
+        raise
+    _settle(mail, OutgoingMail.State.SENT)
+
+
+def _settle(mail: OutgoingMail, state: OutgoingMail.State, fault: str = "") -> None:
+    mail.state = state
+    mail.fault = fault
+    mail.secret = {}
+    mail.settled_at = clock.now()
+    mail.save(update_fields=["state", "fault", "secret", "settled_at"])

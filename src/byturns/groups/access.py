@@ -1,0 +1,119 @@
+"""The gate: every page of a group is entered here, and says which rule opens it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+from django.core.checks import CheckMessage, Error, register
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
+
+from byturns.groups import policy
+from byturns.groups.models import Membership
+from byturns.groups.scoping import everywhere, in_group
+from byturns.people import factor
+from byturns.people.models import Person
+
+V = TypeVar("V", bound=Callable[..., HttpResponseBase])
+
+
+class MemberRequest(HttpRequest):
+    """A request that has passed the gate."""
+
+    member: Membership
+    person: Person
+
+
+def opens_with(rule: str, *, factor: bool = False) -> Callable[[V], V]:
+    """Say which rule opens a page. `factor`: a steward shows a second factor first."""
+
+    def declare(view: V) -> V:
+        view.rule = rule  # type: ignore[attr-defined]
+        view.needs_factor = factor  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def open_to_all(view: V) -> V:
+    """Mark a page that needs no sign-in (it is listed in one test)."""
+    view.login_required = False  # type: ignore[attr-defined]
+    return view
+
+
+class GroupGateMiddleware:
+    """Finds the membership for /g/<slug>/, and keeps the fence open around the whole answer.
+
+    Middleware, not a decorator, because templates are rendered after the view has returned.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        member = self._find_member(request)
+        if member is None:
+            return self.get_response(request)
+        request.member = member  # type: ignore[attr-defined]
+        with in_group(member.group_id):
+            return self.get_response(request)
+
+    def _find_member(self, request: HttpRequest) -> Membership | None:
+        try:
+            slug = resolve(request.path_info).kwargs.get("group_slug")
+        except Http404:
+            return None
+        person = getattr(request, "person", None)
+        if slug is None or person is None:
+            return None
+        with everywhere("the gate looks for the membership that opens the fence"):
+            return (
+                Membership.objects.select_related("group", "person")
+                .filter(group__slug=slug, person=person)
+                .exclude(status__in=Membership.OUTSIDE)
+                .first()
+            )
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        if kwargs.pop("group_slug", None) is None or not request.user.is_authenticated:
+            return None
+        member: Membership | None = getattr(request, "member", None)
+        if member is None:
+            if getattr(request, "person", None) is None:
+                return redirect("people:which")
+            raise Http404
+        declared = cast("Any", view)
+        if not getattr(declared, "at_the_door", False) and member.owes_a_yes:
+            return redirect("groups:agreement", group_slug=member.group.slug)
+        policy.require(member, declared.rule)
+        if declared.needs_factor and member.is_steward:
+            return factor.ask_unless_fresh(request)
+        return None
+
+
+def at_the_door(view: V) -> V:
+    """A page that opens before the agreement was said yes to (the agreement itself, leaving)."""
+    view.at_the_door = True  # type: ignore[attr-defined]
+    return view
+
+
+@register()
+def every_group_page_declares_its_rule(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """byturns.E001: a page of a group without a known rule stops `check` and the tests."""
+    found: list[CheckMessage] = []
+
+    def walk(patterns: list[URLPattern | URLResolver], prefix: str, inside: bool) -> None:
+        for pattern in patterns:
+            here = inside or "group_slug" in pattern.pattern.converters
+            where = prefix + str(pattern.pattern)
+            if isinstance(pattern, URLResolver):
+                walk(pattern.url_patterns, where, here)
+            elif here and getattr(pattern.callback, "rule", None) not in policy.RULES:
+                found.append(Error(f"{where} declares no known rule", id="byturns.E001"))
+
+    walk(get_resolver().url_patterns, "", False)
+    return found

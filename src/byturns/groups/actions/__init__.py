@@ -1,0 +1,1 @@
+"""What people do about groups and who is in them: one file a cluster of verbs."""
