@@ -1,8 +1,8 @@
 """One stylesheet and one script of ours, joined from small files when static files are found or collected.
 
 The sources lie in `styles/` and `elements/`, outside `static/`, so that only the joined files are served.
-Settings name `byturns.ui.staticjoin.Finder` among STATICFILES_FINDERS. The joined files are written to a folder
-of this process, made again when a source is newer, and removed when the process ends.
+Settings name `byturns.ui.staticjoin.Finder` among STATICFILES_FINDERS. The joined files are written to a
+folder of this process, made again when a source is newer, and removed when the process ends.
 """
 
 from __future__ import annotations
