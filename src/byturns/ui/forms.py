@@ -19,6 +19,8 @@ from django.utils.translation import gettext_lazy as _l
 
 Text = str | Promise
 
+EMAIL_FAULT = _l("That does not look like an e-mail address. It has an @ in it, like pat@example.org.")
+
 
 class Renderer(DjangoTemplates):
     """Draws forms with the templates of `ui/forms/`, and what those leave out with Django's own."""
@@ -27,16 +29,62 @@ class Renderer(DjangoTemplates):
     field_template_name = "ui/forms/field.html"
 
 
-class Form(forms.Form):
+# What is said instead of Django's own sentences, unless a field has words of its own. First match wins.
+PLAINLY: list[tuple[type[forms.Field], dict[str, Text]]] = [
+    (forms.BooleanField, {"required": _l("Tick this to go on.")}),
+    (
+        forms.MultipleChoiceField,
+        {"required": _l("Choose at least one."), "invalid_choice": _l("Choose from these.")},
+    ),
+    (forms.ModelChoiceField, {"required": _l("Choose one."), "invalid_choice": _l("Choose one of these.")}),
+    (
+        forms.ChoiceField,
+        {"required": _l("Choose one of these."), "invalid_choice": _l("Choose one of these.")},
+    ),
+    (forms.EmailField, {"required": _l("Write an e-mail address."), "invalid": EMAIL_FAULT}),
+    (
+        forms.DateField,
+        {"required": _l("Write a date."), "invalid": _l("That is not a date. Write it like 23/11/2026.")},
+    ),
+    (
+        forms.TimeField,
+        {"required": _l("Write a time."), "invalid": _l("That is not a time. Write it like 14:30.")},
+    ),
+    (forms.IntegerField, {"required": _l("Write a number."), "invalid": _l("That is not a whole number.")}),
+    (
+        forms.FileField,
+        {"required": _l("Choose a file first."), "empty": _l("There is nothing in that file.")},
+    ),
+    (forms.CharField, {"required": _l("Write something here first.")}),
+]
+
+
+class _Plainly:
+    """Gives every field of a form sentences a neighbour would use."""
+
+    fields: dict[str, forms.Field]
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            usual: dict[str, Any] = {}
+            for kind in reversed(type(field).__mro__):
+                usual.update(getattr(kind, "default_error_messages", {}))
+            for kind, said in PLAINLY:
+                if isinstance(field, kind):
+                    for code, words in said.items():
+                        if field.error_messages.get(code) == usual.get(code):
+                            field.error_messages[code] = words  # type: ignore[assignment]
+                    break
+
+
+class Form(_Plainly, forms.Form):
     """A form in the house's manner: faults are told by the server, in words, beside the field."""
 
-    use_required_attribute = False
 
-
-class ModelForm(forms.ModelForm):  # type: ignore[type-arg]
+class ModelForm(_Plainly, forms.ModelForm):  # type: ignore[type-arg]
     """The same for a form that is drawn from a model."""
-
-    use_required_attribute = False
 
 
 class RadioCards(forms.RadioSelect):
@@ -80,8 +128,6 @@ class Words(forms.CharField):
 
     `rows` above 1 gives a box that grows with the text.
     """
-
-    default_error_messages = {"required": _l("Write something here first.")}
 
     def __init__(self, *, max_length: int = 20_000, rows: int = 1, **kwargs: Any) -> None:
         if rows > 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -24,6 +25,15 @@ KINDS = [
     ("beyond", "Not about caring", "Runner beans, crosswords, the football"),
     ("tell", "I just want to tell", "Nothing asked, nothing needed"),
 ]
+
+
+@dataclass(frozen=True)
+class Door:
+    """A kind, as conversations would give it."""
+
+    icon: str
+    label: str
+    url: str = "#doors"
 
 
 class SampleForm(Form):
@@ -63,7 +73,7 @@ def context() -> dict[str, Any]:
     """Everything that ui/parts.html needs; nothing in it is real."""
     now = clock.now()
     return {
-        "kinds": [{"icon": name, "label": label, "url": "#doors"} for name, label, _ in KINDS],
+        "kinds": [Door(name, label) for name, label, _ in KINDS],
         "form": SampleForm(initial={"kind": "listen"}),
         "faulty": SampleForm({"title": "x" * 130, "kind": "loud"}, auto_id="faulty_%s"),
         "soon": now - timedelta(minutes=40),
@@ -74,7 +84,7 @@ def context() -> dict[str, Any]:
             "<p>We had eleven months of this. What changed it was the radio on, door half shut.</p>"
             "<ul><li>mornings</li><li>after tea</li></ul><blockquote><p>Stop for two days.</p></blockquote>"
         ),
-        "acts": [
+        "sample_acts": [
             {"url": "#message", "label": "I hear you"},
             {"url": "#message", "label": "This helped me"},
             {"url": "#message", "label": "More"},
