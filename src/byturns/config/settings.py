@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import environ
 from csp.constants import NONE, SELF
@@ -133,6 +133,8 @@ DATABASES: dict[str, Any]
 if DATABASE_URL:
     DATABASES = {"default": environ.Env.db_url_config(DATABASE_URL)}
     if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+        # A socket's folder comes as %2Fvar%2Frun in the place of the host.
+        DATABASES["default"]["HOST"] = unquote(DATABASES["default"]["HOST"])
         DATABASES["default"]["CONN_MAX_AGE"] = 60
         DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 else:
@@ -252,7 +254,7 @@ TIME_ZONE = env.text("TIME_ZONE", "Europe/London", "time zone of the server's ow
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_FINDERS = [
-    "byturns.ui.staticjoin.Joined",
+    "byturns.ui.staticjoin.Finder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]
 STORAGES = {
