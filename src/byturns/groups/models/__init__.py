@@ -10,6 +10,7 @@ from byturns.groups.models.door import (
     JoinQuestion,
     JoinReason,
     NotWhileIAmHere,
+    SetupLink,
 )
 from byturns.groups.models.group import Group
 from byturns.groups.models.membership import Membership
@@ -35,6 +36,7 @@ __all__ = [
     "NotWhileIAmHere",
     "ProfileLine",
     "Recovery",
+    "SetupLink",
     "StewardOffer",
     "TypingGrant",
 ]

@@ -15,6 +15,7 @@ class Agreement(GroupOwned):
     version = models.PositiveIntegerField()
     words = models.TextField()
     limits = models.TextField()  # the limits of confidentiality, under 120 words (D40)
+    change = models.CharField(max_length=500, blank=True)  # why it changed, in the stewards' words
     made_by = models.ForeignKey("groups.Membership", models.SET_NULL, null=True, related_name="+")
     made_at = models.DateTimeField(default=clock.now)
 

@@ -47,7 +47,9 @@ class Application(GroupOwned):
     """Somebody asks to join. They see nothing of the group; they can talk with members here.
 
     `answers` holds the question with each answer, so that a changed question changes no answer.
-    Refused ones lose everything but the reason after 30 days (point 8).
+    Until `quiet_until` nothing that members write reaches the applicant, so that each member can
+    first tell the stewards "not while I am here". Once decided, all but the reason is gone after 30
+    days (point 8), `person` included; at once when the applicant takes it back.
     """
 
     class State(models.TextChoices):
@@ -57,15 +59,18 @@ class Application(GroupOwned):
         WITHDRAWN = "withdrawn", _("Taken back")
 
     public_id = models.CharField(max_length=12, unique=True, default=ids.public_id, editable=False)
-    person = models.ForeignKey("people.Person", models.PROTECT, related_name="applications")
+    person = models.ForeignKey("people.Person", models.SET_NULL, null=True, related_name="applications")
     name = models.CharField(max_length=60)
     answers = models.JSONField(default=list)  # [{"question": ..., "answer": ...}]
     says_carer_over_18 = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     made_at = models.DateTimeField(default=clock.now)
+    quiet_until = models.DateTimeField(default=clock.now)
+    told_at = models.DateTimeField(null=True, blank=True)  # when a mail last said that there is an answer
     decided_by = models.ForeignKey("groups.Membership", models.SET_NULL, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
-    reason = models.CharField(max_length=500, blank=True)
+    reason = models.CharField(max_length=500, blank=True)  # for the stewards' record
+    kind_words = models.TextField(blank=True)  # what the applicant was told
     emptied_at = models.DateTimeField(null=True, blank=True)
 
     class Meta(GroupOwned.Meta):
@@ -134,3 +139,13 @@ class JoinReason(GroupOwned):
 
     def __str__(self) -> str:
         return f"reason {self.pk}"
+
+
+class SetupLink(models.Model):
+    """The one-time link that makes a group on this server. Only its digest is kept; one at a time."""
+
+    token_digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return f"set-up link {self.pk}"

@@ -23,6 +23,10 @@ class Group(models.Model):
     # The link that may be passed on: it leads to asking to join, never straight in. Can be reset.
     join_token = models.CharField(max_length=64, unique=True, default=ids.secret)
     takes_askers = models.BooleanField(default=True)
+    # How long members may read what an applicant wrote before any answer reaches them (point 8).
+    quiet_hours = models.PositiveSmallIntegerField(default=24)
+    # Where somebody outside may write to the group; stands in the privacy notice.
+    contact_email = models.EmailField(max_length=254, blank=True)
     made_at = models.DateTimeField(default=clock.now)
 
     class Meta:
