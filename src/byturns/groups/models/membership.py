@@ -3,9 +3,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from byturns.core import clock, ids
+from byturns.groups.kinds import Audience, Words
 from byturns.groups.scoping import GroupManager, GroupOwned, GroupQuerySet
 
 if TYPE_CHECKING:
@@ -26,6 +28,10 @@ class MembershipQuerySet(GroupQuerySet["Membership"]):
 
     def listeners(self) -> Self:
         return self.full().filter(is_listener=True)
+
+    def listed_for(self, member: Membership) -> Self:
+        """Whom `member` finds on the People page: not those who hide from it, but always herself."""
+        return self.present().filter(Q(in_directory=True) | Q(pk=member.pk))
 
 
 class Membership(GroupOwned):
@@ -65,9 +71,15 @@ class Membership(GroupOwned):
     role = models.CharField(max_length=8, choices=Role.choices, default=Role.MEMBER)
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.HERE)
     caring = models.CharField(max_length=12, choices=Caring.choices, default=Caring.UNSAID)
+    caring_audience = models.CharField(max_length=8, choices=Audience.choices, default=Audience.ME)
     contact_by = models.CharField(max_length=10, choices=ContactBy.choices, default=ContactBy.EMAIL)
     joined_at = models.DateTimeField(default=clock.now)
     ended_at = models.DateTimeField(null=True, blank=True)
+    # What becomes of her words ("" until she has said), and for a removal who did it and why.
+    words_wish = models.CharField(max_length=7, choices=Words.choices, blank=True)
+    ended_by = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
+    ended_reason = models.CharField(max_length=500, blank=True)
+    guest_as = models.CharField(max_length=80, blank=True)  # "District nurse, Harbour Surgery"
     invited_by = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
     on_break_until = models.DateField(null=True, blank=True)
     in_directory = models.BooleanField(default=True)

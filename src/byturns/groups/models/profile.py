@@ -1,10 +1,41 @@
 from __future__ import annotations
 
+from typing import Self
+
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from byturns.core import clock
-from byturns.groups.scoping import GroupOwned
+from byturns.groups.kinds import Audience
+from byturns.groups.models.circles import CircleMember
+from byturns.groups.models.distance import Distance
+from byturns.groups.models.membership import Membership
+from byturns.groups.scoping import GroupManager, GroupOwned, GroupQuerySet
+
+
+class ProfileLineQuerySet(GroupQuerySet["ProfileLine"]):
+    def visible_to(self, member: Membership) -> Self:
+        """The lines that `member` may read: the one rule for pages, search and downloads.
+
+        Guests read nobody's lines but their own. A block hides the other's words here too, except
+        from a steward, who may have to know (settled point 10).
+        """
+        if not member.is_present:
+            return self.none()
+        own = Q(membership=member)
+        if member.is_guest:
+            return self.filter(own)
+        together = Exists(CircleMember.objects.shared_with(member, OuterRef("membership")))
+        open_to = Q(audience=Audience.GROUP) | Q(together, audience=Audience.CIRCLES)
+        if member.is_steward:
+            open_to |= Q(audience=Audience.STEWARDS)
+        else:
+            blocked = Distance.objects.filter(
+                by=member, whom=OuterRef("membership"), kind=Distance.Kind.BLOCK
+            )
+            open_to &= Q(~Exists(blocked))
+        return self.filter(own | (open_to & ~Q(membership__status__in=Membership.OUTSIDE)))
 
 
 class ProfileLine(GroupOwned):
@@ -17,16 +48,14 @@ class ProfileLine(GroupOwned):
         TALK = "talk", _("Ask me about")
         CARING = "caring", _("My caring, in my words")
 
-    class Audience(models.TextChoices):
-        GROUP = "group", _("Everyone in the group")
-        CIRCLES = "circles", _("People in a circle with me")
-        STEWARDS = "stewards", _("Stewards")
-        ME = "me", _("Only me")
+    Audience = Audience
 
     membership = models.ForeignKey("groups.Membership", models.CASCADE, related_name="profile_lines")
     key = models.CharField(max_length=8, choices=Key.choices)
     words = models.CharField(max_length=600)
     audience = models.CharField(max_length=8, choices=Audience.choices, default=Audience.GROUP)
+
+    objects = GroupManager.from_queryset(ProfileLineQuerySet)()  # type: ignore[assignment, misc]  # typed by the plugin
 
     class Meta(GroupOwned.Meta):
         abstract = False
