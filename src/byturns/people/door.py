@@ -18,6 +18,11 @@ def is_open(request: HttpRequest) -> bool:
 
 
 def leads_to(request: HttpRequest) -> str | None:
-    """Where the door leads after signing in; asked once."""
+    """Where the door leads after signing in."""
     address: str | None = request.session.get(KEY)
     return address
+
+
+def close(request: HttpRequest) -> None:
+    """Somebody went in: the door is shut for whoever comes next in this browser."""
+    request.session.pop(KEY, None)

@@ -32,3 +32,32 @@ def unknown_address() -> Letter:
             "If you have an invitation, use the link in it.\n"
         ),
     )
+
+
+@letter("people.moved")
+def moved() -> Letter:
+    """To the old address, when somebody signs in with another one from now on."""
+    return Letter(
+        subject=_("About signing in"),
+        text=_(
+            "This e-mail address no longer signs in the person who used it here. "
+            "They use another address from now on.\n\n"
+            "If that was you, or you asked for it, you need do nothing.\n"
+            "If it was not, please tell a steward of your group at once, "
+            "in person or by telephone.\n"
+        ),
+    )
+
+
+@letter("people.factor_changed")
+def factor_changed() -> Letter:
+    """To the mailbox, when a second way of showing who you are was added or taken away."""
+    return Letter(
+        subject=_("About signing in"),
+        text=_(
+            "The second step of signing in was just changed for this e-mail address.\n\n"
+            "If that was you, you need do nothing.\n"
+            "If it was not, please tell a steward of your group at once, "
+            "in person or by telephone.\n"
+        ),
+    )
