@@ -44,6 +44,12 @@ def _bare_domains_are_https(state: StateCore) -> None:
                 token.attrs["href"] = re.sub("^http://", "https://", href)
 
 
+def _leads_outside(url: str) -> bool:
+    """A link names a whole address; anything else (a path here, a script) shows as it was typed."""
+    return re.match(r"(?:https?://|mailto:|tel:)\S", url, re.IGNORECASE) is not None
+
+
+_markdown.validateLink = _leads_outside  # type: ignore[method-assign]
 _markdown.core.ruler.after("linkify", "https", _bare_domains_are_https)
 
 

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import smtplib
+from collections.abc import Iterator
+
+import pytest
+from django.core import mail
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
+
+from byturns.core import outbox
+from byturns.core.models import OutgoingMail
+from byturns.core.outbox import Letter
+
+
+@pytest.fixture(autouse=True)
+def _letters() -> Iterator[None]:
+    outbox.letter("test.hello")(
+        lambda name, code="": Letter(f"A message\nfor {name}", f"Hello {name} {code}")
+    )
+    outbox.letter("test.nothing")(lambda: None)
+    yield
+    del outbox.LETTERS["test.hello"], outbox.LETTERS["test.nothing"]
+
+
+class Refusing(BaseEmailBackend):
+    """A mail server that does not know the address."""
+
+    code = 550
+
+    def send_messages(self, email_messages):
+        raise smtplib.SMTPRecipientsRefused({"x@example.org": (self.code, b"no")})
+
+
+class Busy(Refusing):
+    code = 451
+
+
+@pytest.mark.django_db(transaction=True)
+def test_mail_leaves_when_the_change_was_committed_and_not_otherwise(run_jobs):
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        outbox.put("test.hello", to="a@example.org", name="Nobody")
+        _ = 1 / 0
+    with transaction.atomic():
+        row = outbox.put("test.hello", to="b@example.org", name="Brian")
+    run_jobs()
+    [sent] = mail.outbox
+    assert (sent.to, sent.subject, sent.body) == (["b@example.org"], "A message for Brian", "Hello Brian ")
+    assert sent.extra_headers["Message-ID"] == row.message_id
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_secret_is_wiped_once_the_mail_has_gone(run_jobs):
+    row = outbox.put("test.hello", to="b@example.org", secret={"code": "493027"}, name="Brian")
+    run_jobs()
+    row.refresh_from_db()
+    assert (mail.outbox[0].body, row.secret, row.state) == ("Hello Brian 493027", {}, "sent")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sending_twice_sends_once(run_jobs):
+    row = outbox.put("test.hello", to="b@example.org", name="Brian")
+    run_jobs()
+    outbox.send(row.pk)
+    assert len(mail.outbox) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_letter_with_nothing_left_to_say_is_dropped(run_jobs):
+    row = outbox.put("test.nothing", to="b@example.org")
+    run_jobs()
+    row.refresh_from_db()
+    assert (mail.outbox, row.state) == ([], "dropped")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_address_refused_for_good_is_not_tried_again(run_jobs, settings):
+    settings.EMAIL_BACKEND = "tests.core.test_outbox.Refusing"
+    row = outbox.put("test.hello", to="x@example.org", name="X")
+    run_jobs()
+    row.refresh_from_db()
+    assert (row.state, row.fault, row.attempts) == ("failed", "refused by the mail server (550)", 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_busy_server_is_tried_again_with_the_same_message_id(run_jobs, settings, time_machine):
+    time_machine.move_to("2026-11-24T10:00:00Z", tick=False)
+    backend = settings.EMAIL_BACKEND
+    settings.EMAIL_BACKEND = "tests.core.test_outbox.Busy"
+    row = outbox.put("test.hello", to="x@example.org", name="X")
+    run_jobs()
+    row.refresh_from_db()
+    assert (row.state, row.attempts) == ("waiting", 1)
+    settings.EMAIL_BACKEND = backend
+    time_machine.move_to("2026-11-24T10:05:00Z", tick=False)
+    run_jobs()
+    row.refresh_from_db()
+    assert (row.state, mail.outbox[0].extra_headers["Message-ID"]) == ("sent", row.message_id)
+
+
+def test_an_unknown_letter_is_refused(db: None):
+    with pytest.raises(LookupError):
+        outbox.put("test.unknown", to="a@example.org")
+    assert OutgoingMail.objects.count() == 0
