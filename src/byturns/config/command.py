@@ -9,6 +9,8 @@ import sys
 def main(arguments: list[str] | None = None) -> None:
     """Run `byturns COMMAND ...`. `demo` gets its mode and folder before settings are read."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    if words:
+        words[0] = words[0].replace("-", "_") if not words[0].startswith("-") else words[0]
     if words[:1] == ["demo"]:
         from byturns.config import demo_folder
 

@@ -21,5 +21,11 @@ def choose(arguments: list[str]) -> None:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     (folder / MARK).touch()
     os.environ.update(BYTURNS_MODE="demo", BYTURNS_DIR=str(folder), BYTURNS_LISTEN="127.0.0.1")
-    for real in ("BYTURNS_DATABASE_URL", "DATABASE_URL", "BYTURNS_ORIGIN", "BYTURNS_MAIL_HOST", "BYTURNS_TLS"):
+    for real in (
+        "BYTURNS_DATABASE_URL",
+        "DATABASE_URL",
+        "BYTURNS_ORIGIN",
+        "BYTURNS_MAIL_HOST",
+        "BYTURNS_TLS",
+    ):
         os.environ.pop(real, None)

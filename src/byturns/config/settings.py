@@ -245,7 +245,7 @@ EMAIL_FILE_PATH = DATA_DIR / "mail"
 
 # --- Language and time --------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", _("English")), ("cy", _("Welsh"))]
+LANGUAGES = [("en-gb", _("English"))]
 LOCALE_PATHS = [PACKAGE / "locale"]
 USE_TZ = True
 TIME_ZONE = env.text("TIME_ZONE", "Europe/London", "time zone of the server's own pages")
@@ -266,6 +266,7 @@ MEDIA_ROOT = DATA_DIR / "files"
 # --- Our own ------------------------------------------------------------------------------------
 LEAVE_TO = env.text("LEAVE_TO", "https://www.bbc.co.uk/weather", "where 'leave this site quickly' goes")
 BYTURNS_LEAVE_TO = LEAVE_TO
+BACKUP_PASSPHRASE = env.text("BACKUP_PASSPHRASE", "", "what backups are encrypted with")
 
 LOGGING = {
     "version": 1,

@@ -1,5 +1,6 @@
 """Addresses. A member's words never stand in one (settled point 14)."""
 
+from django.conf import settings
 from django.urls import include, path
 
 from byturns.config import views
@@ -14,3 +15,7 @@ urlpatterns = [
     path("", include("byturns.groups.urls")),
     path("g/<slug:group_slug>/", include("byturns.conversations.urls")),
 ]
+
+if settings.MODE == "demo":
+    # Anybody may sign in as anybody there, so these addresses exist nowhere else.
+    urlpatterns += [path("demo/", include("byturns.config.demo.urls"))]
