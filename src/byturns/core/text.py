@@ -45,11 +45,26 @@ def _bare_domains_are_https(state: StateCore) -> None:
 
 
 def _leads_outside(url: str) -> bool:
-    """A link names a whole address; anything else (a path here, a script) shows as it was typed."""
+    """A link names a whole address, never a path here or a script."""
     return re.match(r"(?:https?://|mailto:|tel:)\S", url, re.IGNORECASE) is not None
 
 
+def _links_that_lead_nowhere_are_text(state: StateCore) -> None:
+    """What is left of a refused link is its words."""
+    for block in state.tokens:
+        kept, refused = [], 0
+        for token in block.children or []:
+            if token.type == "link_open" and not token.attrs.get("href"):
+                refused += 1
+            elif token.type == "link_close" and refused:
+                refused -= 1
+            else:
+                kept.append(token)
+        block.children = kept if block.children is not None else None
+
+
 _markdown.validateLink = _leads_outside  # type: ignore[method-assign]
+_markdown.core.ruler.after("linkify", "nowhere", _links_that_lead_nowhere_are_text)
 _markdown.core.ruler.after("linkify", "https", _bare_domains_are_https)
 
 
