@@ -212,12 +212,20 @@ def _message(row: Row, opening: When | None, before: When | None) -> Message:
 
 
 _MEMBER = frozenset(
-    "key name joined left words roles state mailbox mail listed contact_by language agreement yes_given"
-    " typed_for_by break_for why profile".split()
+    (
+        *("key", "name", "joined", "left", "words", "roles", "state", "mailbox", "mail", "listed", "why"),
+        *("contact_by", "language", "agreement", "yes_given", "typed_for_by", "break_for", "profile"),
+    )
 )
-_GUEST = frozenset("key name badge mailbox conversation proposed_by proposed from until_in".split())
-_CONVERSATION = frozenset("key kind kind_was title circle just_listening no_answer_needed messages".split())
-_MESSAGE = frozenset("by at text typed_by note lang unnamed edited was down hidden".split()) | set(ACKS)
+_GUEST = frozenset(
+    ("key", "name", "badge", "mailbox", "conversation", "proposed_by", "proposed", "from", "until_in")
+)
+_CONVERSATION = frozenset(
+    ("key", "kind", "kind_was", "title", "circle", "just_listening", "no_answer_needed", "messages")
+)
+_MESSAGE = frozenset(
+    ("by", "at", "text", "typed_by", "note", "lang", "unnamed", "edited", "was", "down", "hidden", *ACKS)
+)
 
 
 def _only(row: Row, what: str, known: frozenset[str]) -> None:
