@@ -30,7 +30,9 @@ def test_the_letters_with_marks_have_a_shape_and_grow_bolder() -> None:
     font = TTFont(FONT)
     name = font.getBestCmap()[ord("ŵ")]
     assert font["glyf"][name].numberOfContours != 0
-    assert [(axis.axisTag, axis.minValue, axis.maxValue) for axis in font["fvar"].axes] == [("wght", 400, 700)]
+    assert [(axis.axisTag, axis.minValue, axis.maxValue) for axis in font["fvar"].axes] == [
+        ("wght", 400, 700)
+    ]
     assert font["gvar"].variations[name] != []
 
 

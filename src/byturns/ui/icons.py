@@ -21,7 +21,7 @@ ICONS = {
         '<path d="M12 21v-8"/><path d="M12 13c0-4 2.5-6.5 7-7 .2 4.8-2.3 7-7 7z"/>'
         '<path d="M12 16c0-3-2-5-6-5.5C5.8 14.4 8 16 12 16z"/>'
     ),
-    "tell": '<path d="M4 5h16v11h-9l-4 4v-4H4z"/><path d="M8 9h8M8 12h5"/>',
+    "story": '<path d="M4 5h16v11h-9l-4 4v-4H4z"/><path d="M8 9h8M8 12h5"/>',
     "stop": '<circle cx="12" cy="12" r="9"/><path d="M12 7v6M12 16.5v.5"/>',
     "done": '<circle cx="12" cy="12" r="9"/><path d="M8 12.5l3 3 5-6"/>',
     "info": '<circle cx="12" cy="12" r="9"/><path d="M12 11v6M12 7v.5"/>',

@@ -23,7 +23,7 @@ KINDS = [
     ("managed", "How did others manage?", "What other members tried"),
     ("practical", "Where, what or how?", "Forms, money, services, equipment"),
     ("beyond", "Not about caring", "Runner beans, crosswords, the football"),
-    ("tell", "I just want to tell", "Nothing asked, nothing needed"),
+    ("story", "Simply telling", "Nothing asked, nothing needed"),
 ]
 
 

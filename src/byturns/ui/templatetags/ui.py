@@ -44,10 +44,10 @@ def seal(name: str, hue: str = "") -> SafeString:
 def kind_badge(kind: Any, label: str = "") -> SafeString:
     """The kind of a conversation as picture, colour and words.
 
-    `kind` is one of listen, normal, managed, practical, beyond, tell, or something with `icon` (or `name`)
-    and `label`. An unknown kind shows its words alone.
+    `kind` is one of listen, normal, managed, practical, beyond, story (a word, or a choice with that value),
+    or something with `icon` and `label`. An unknown kind shows its words alone.
     """
-    name = kind if isinstance(kind, str) else getattr(kind, "icon", "") or getattr(kind, "name", "")
+    name = str(getattr(kind, "value", kind)) if isinstance(kind, str) else getattr(kind, "icon", "")
     words = label or getattr(kind, "label", "") or str(kind)
     return format_html('<span class="kind hue--{}">{}{}</span>', name, icon(name), words)
 
