@@ -168,3 +168,17 @@ def keep_drafts_here(*, person: Person, keep: bool) -> Person:
     person.local_drafts = keep
     person.save(update_fields=["local_drafts"])
     return person
+
+
+@transaction.atomic
+def forget(*, person: Person) -> None:
+    """Nobody any more: name, PIN and way in go. The row stays, for what points at it.
+
+    Her sessions end; the mailbox is deleted with its second factor when nobody else uses it.
+    """
+    account = person.account
+    person.account = None
+    person.name = person.pin = ""
+    person.save(update_fields=["account", "name", "pin"])
+    if account is not None:
+        leave_mailbox(account=account)
