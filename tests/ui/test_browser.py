@@ -1,4 +1,4 @@
-"""The frame in a browser: legible to axe in every theme, never wider than the window, works without a script."""
+"""The frame in a browser: axe in every look, never wider than the window, working without a script."""
 
 from __future__ import annotations
 
@@ -28,9 +28,11 @@ def faults(page: Page) -> list[tuple[str, list[Any]]]:
     return [(fault["id"], [node["target"] for node in fault["nodes"]]) for fault in found["violations"]]
 
 
-@pytest.mark.parametrize("look", LOOKS)
-@pytest.mark.parametrize("width", [320, 1200])
-def test_axe_finds_nothing(chromium: Browser, address: str, look: str, width: int) -> None:
+@pytest.mark.parametrize(
+    ("width", "look"),
+    [*((320, look) for look in LOOKS), *((1200, look) for look in LOOKS if "normal" in look)],
+)
+def test_axe_finds_nothing(chromium: Browser, address: str, width: int, look: str) -> None:
     page = open_page(chromium, address, "/ui/", look, width)
     found = Axe().run(page, options={"rules": {"target-size": {"enabled": True}}})
     assert [
@@ -80,8 +82,8 @@ def test_at_four_hundred_per_cent_the_page_reflows_and_the_foot_lets_go(
 def test_what_can_be_pressed_is_48_high_and_the_focus_is_seen(chromium: Browser, address: str) -> None:
     page = open_page(chromium, address, "/ui/", "light.normal", 320)
     low = page.evaluate(
-        """[...document.querySelectorAll(`.button, .bar a, .tabs a, .choice, .doors a, .foot a, .own a, .pager a,
-        .message__acts a, input:not([type=radio], [type=checkbox], [type=hidden]), select, textarea, summary`)]
+        """[...document.querySelectorAll(`.button, .bar a, .tabs a, .choice, .doors a, .foot a, .own a,
+        .pager a, .message__acts a, select, textarea, summary, input[type=text], input[type=date]`)]
         .map(e => [e.getBoundingClientRect().height, e.outerHTML.slice(0, 80)]).filter(([h]) => h < 47.5)"""
     )
     assert low == []

@@ -21,7 +21,6 @@ def test_refusals_stand_in_the_frame(
     assert answer.status_code == status
     assert f"<h1>{heading}</h1>" in page
     assert says in page
-    assert "data-refused" in page
     assert "Leave this site quickly" in page
     assert "Help right now" in page
 

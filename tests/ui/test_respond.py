@@ -37,6 +37,8 @@ def test_the_page_comes_whole_unless_htmx_asks_for_a_part_it_names(
 def test_after_a_plain_form_the_browser_goes_on_by_get(visitor: Client) -> None:
     answer = visitor.post("/parts/")
     assert (answer.status_code, answer.headers["Location"]) == (303, "/draft/")
+    assert answer.cookies["byturns_done"].value == "1"
+    assert "byturns_done" not in visitor.get("/parts/").cookies
 
 
 def test_after_an_htmx_form_it_goes_on_too(visitor: Client) -> None:

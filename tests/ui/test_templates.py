@@ -21,7 +21,7 @@ FORBIDDEN = {
     "a javascript: address": r"(?:href|src|action)\s*=\s*[\"']?\s*javascript:",
     "htmx that needs eval": r"(?:data-)?hx-(?:on|vals=[\"']js|headers=[\"']js)",
     "bare hx- attributes (write data-hx-)": r"<[^>]*\shx-[a-z]",
-    "something from another host": r"<(?:script|link|img|iframe)\b[^>]*(?:src|href)\s*=\s*[\"'](?:https?:)?//",
+    "something from another host": r"<(?:script|link|img)\b[^>]*(?:src|href)\s*=\s*[\"'](?:https?:)?//",
     "a straight apostrophe in a word": r"\{% (?:translate|blocktranslate) \"[^\"]*[a-z]'[a-z]",
     "words switched off from escaping": r"\{% autoescape off",
 }

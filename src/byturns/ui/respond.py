@@ -12,6 +12,8 @@ from django.template.response import TemplateResponse
 from django.utils.cache import patch_vary_headers
 from django_htmx.http import HttpResponseClientRedirect
 
+DONE = "byturns_done"
+
 
 def respond(
     request: HttpRequest,
@@ -56,8 +58,13 @@ def back_to(
         # The address rides in extra_tags: it comes out beside the text, escaped like everything else.
         messages.success(request, notice, extra_tags=undo or "")
     address = resolve_url(url)
+    response: HttpResponse
     if getattr(request, "htmx", False):
-        return HttpResponseClientRedirect(address)
-    response = HttpResponse(status=303)
-    response["Location"] = address
+        response = HttpResponseClientRedirect(address)
+    else:
+        response = HttpResponse(status=303)
+        response["Location"] = address
+    if request.method == "POST":
+        # Tells the script in the browser that what was sent has arrived, so that its own copy may go.
+        response.set_cookie(DONE, "1", max_age=60, secure=request.is_secure(), samesite="Lax")
     return response

@@ -151,7 +151,7 @@ class ByturnsDraft extends HTMLElement {
   sending() {
     clearTimeout(this.timer);
     this.changed = false;
-    this.keepHere({ from: location.pathname, sent: true });
+    this.keepHere({ sent: true });
   }
 
   answered(event) {
@@ -162,19 +162,18 @@ class ByturnsDraft extends HTMLElement {
   }
 }
 
-// A page of ours that follows a sending, is no refusal and belongs to the same member, proves that the words arrived.
+// The server leaves a mark for a minute when a step was done (respond.back_to). The page after a sending either
+// finds it, and the words have arrived, or it does not, and they are still ours to keep.
 function heardAfterSending() {
+  const done = document.cookie.split("; ").includes("byturns_done=1");
+  if (done) document.cookie = "byturns_done=; Max-Age=0; Path=/; SameSite=Lax";
   if (!keeping.allowed()) return;
-  const [arrival] = performance.getEntriesByType("navigation");
-  const before = document.referrer ? new URL(document.referrer) : null;
-  const follows = arrival?.type === "navigate" && before?.origin === location.origin && !document.querySelector("[data-refused]");
   const mine = keeping.place("");
   for (const place of Object.keys(localStorage).filter((name) => name.startsWith(mine))) {
     const key = place.slice(mine.length);
     const entry = keeping.read(key);
     if (!entry?.sent) continue;
-    // A form given back with faults holds the words itself; its own draft keeps them.
-    if (follows && before.pathname === entry.from && !document.querySelector("byturns-faults")) keeping.forget(key);
+    if (done) keeping.forget(key);
     else keeping.write(key, { ...entry, sent: false });
   }
 }
