@@ -88,7 +88,7 @@ def test_it_shows_what_can_become_of_words(group: DemoGroup) -> None:
     assert sum(message.edit is not None for message in messages) >= 5
     assert sum(message.hiding is not None for message in messages) == 1
     assert sum(message.taken_down is not None for message in messages if message.by != "cath") >= 1
-    assert {m.note for m in messages} >= {"", "loss", "end_of_life", "violence"}
+    assert {m.note for m in messages} == {"", "loss", "end_of_life", "violence", "other"}
     assert sum(message.typed_by == "pat" for message in messages) >= 12
     assert [message.by for message in messages if message.unnamed] == ["sylvia"]
     assert [message.language for message in messages if message.language] == ["cy"]
@@ -260,3 +260,31 @@ def test_a_slip_in_the_files_is_named(tmp_path: Path, file: str, was: str, slip:
         return
     with pytest.raises(content.ContentError, match=re.escape(fault)):
         content.load(tmp_path)
+
+
+def test_the_notes_and_kinds_are_those_of_the_talk_app(group: DemoGroup) -> None:
+    from byturns.conversations.kinds import Ack, Kind, Note
+    from byturns.groups.kinds import JOIN_REASONS, Audience
+    from byturns.groups.models import Membership, ProfileLine
+
+    assert set(Kind.values) == content_rules.KINDS
+    assert set(Note.values) == content_rules.NOTES
+    assert set(Ack.values) == set(content.ACKS)
+    assert set(Audience.values) == content_rules.AUDIENCES
+    assert set(ProfileLine.Key.values) == content_rules.PROFILE
+    assert set(JOIN_REASONS) == content_rules.WHY
+    assert set(Membership.Caring.values) > content_rules.CARING
+
+
+def test_words_fit_where_they_are_kept(group: DemoGroup) -> None:
+    assert [talk.key for talk in group.conversations if len(talk.title) > 120] == []
+    assert [m.key for m in group.members for line in m.profile if len(line.words) > 600] == []
+    assert [question.key for question in group.questions if len(question.words) > 300] == []
+    assert [m.by for m in said(group) if m.hiding and len(m.hiding.reason) > 300] == []
+
+
+def test_short_words_and_long_stories_stand_side_by_side(group: DemoGroup) -> None:
+    lengths = sorted(len(message.words.split()) for message in said(group) if message.words)
+    assert sum(length < 8 for length in lengths) > 80
+    assert sum(length > 120 for length in lengths) > 5
+    assert lengths[-1] > 300

@@ -144,7 +144,11 @@ def _message(where: str, message: Message, members: dict[str, Member]) -> Iterat
         yield f"{where}: hidden by somebody who is not a steward"
     if message.edit is not None and message.edit.was == message.words:
         yield f"{where}: edited without a change"
-    ends = (message.edit and message.edit.at, message.taken_down, message.hiding and message.hiding.at)
+    ends = [message.taken_down]
+    if message.edit is not None:
+        ends.append(message.edit.at)
+    if message.hiding is not None:
+        ends.append(message.hiding.at)
     for end in ends:
         if end is not None and end.order() <= message.at.order():
             yield f"{where}: changed before it was sent"
