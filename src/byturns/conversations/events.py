@@ -56,38 +56,51 @@ class MessageHidden(Event):
 
 @fact
 @dataclass(frozen=True, kw_only=True)
-class MessageShown(Event):
-    log_line = _("A hidden message was put back")
+class MessageHeld(Event):
+    """Several members reported it: it is held until a steward has looked."""
+
+    log_line = _("A message that members had reported was held until a steward looks")
     conversation_id: int
     message_id: int
 
 
 @fact
 @dataclass(frozen=True, kw_only=True)
-class ConversationHidden(Event):
+class MessageShown(Event):
+    log_line = _("A hidden message was put back")
+    conversation_id: int
+    message_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfConversation(Event):
+    """What stewards do to a whole conversation."""
+
+    conversation_id: int
+
+
+@fact
+@dataclass(frozen=True, kw_only=True)
+class ConversationHidden(OfConversation):
     log_line = _("A steward hid a conversation")
-    conversation_id: int
 
 
 @fact
 @dataclass(frozen=True, kw_only=True)
-class ConversationShown(Event):
+class ConversationShown(OfConversation):
     log_line = _("A hidden conversation was put back")
-    conversation_id: int
 
 
 @fact
 @dataclass(frozen=True, kw_only=True)
-class ConversationClosed(Event):
+class ConversationClosed(OfConversation):
     log_line = _("A steward closed a conversation")
-    conversation_id: int
 
 
 @fact
 @dataclass(frozen=True, kw_only=True)
-class ConversationReopened(Event):
+class ConversationReopened(OfConversation):
     log_line = _("A closed conversation was opened again")
-    conversation_id: int
 
 
 @fact
@@ -101,3 +114,49 @@ class Acknowledged(Event):
 @dataclass(frozen=True, kw_only=True)
 class KindChanged(Event):
     conversation_id: int
+
+
+@fact
+@dataclass(frozen=True, kw_only=True)
+class AnswerWish(Event):
+    """The starter said that no answer is needed, or that one is after all."""
+
+    conversation_id: int
+    needed: bool
+
+
+@fact
+@dataclass(frozen=True, kw_only=True)
+class OlderTextsForgotten(Event):
+    message_id: int
+
+
+@fact
+@dataclass(frozen=True, kw_only=True)
+class LookedBehind(Event):
+    """A steward looked who wrote a message without a name; the writer is told."""
+
+    log_line = _("A steward looked who wrote a message without a name")
+    message_id: int
+
+
+@fact
+@dataclass(frozen=True, kw_only=True)
+class VisitProposed(Event):
+    log_line = _("A steward asked whether a guest may come into a conversation")
+    visit_id: int
+
+
+@fact
+@dataclass(frozen=True, kw_only=True)
+class VisitObjected(Event):
+    """Somebody who wrote there would rather not. Never says who: `by_id` stays empty."""
+
+    visit_id: int
+
+
+@fact
+@dataclass(frozen=True, kw_only=True)
+class VisitStopped(Event):
+    log_line = _("A guest’s visit was ended early")
+    visit_id: int

@@ -28,40 +28,71 @@ YOUR_REPLY = _("Your reply")
 
 @dataclass(frozen=True)
 class Guide:
-    """What a kind says to who starts (`hint`) and to who answers (`cue`, `label`)."""
+    """What a kind says to who starts (`hint`) and to who answers (`asked`, `cue`, `reply_label`).
 
+    `asked` has a place for {name}; `asks` is the short form in a list ("M. asked 3 hours ago").
+    """
+
+    icon: str
     hint: Promise
+    asked: Promise
     cue: Promise
+    asks: Promise
     reply_label: Promise = YOUR_REPLY
 
 
+_ASKED = _("{name} asked")
+
 GUIDES: dict[str, Guide] = {
     Kind.LISTEN: Guide(
+        "listen",
         _("No advice, just company"),
-        _("asked for someone to listen. No advice: say that you heard, or simply that you are there."),
+        _("{name} asked for someone to listen."),
+        _("Say that you heard, or simply that you are there. No advice, please."),
+        _ASKED,
         _("What would you like to say?"),
     ),
     Kind.NORMAL: Guide(
+        "normal",
         _("About feelings, mine or theirs"),
-        _("asked if this is normal to feel. Have you felt it too? How did it go on?"),
+        _("{name} asked if this is normal to feel."),
+        _("Have you felt it too? How did it go on?"),
+        _ASKED,
     ),
     Kind.MANAGED: Guide(
+        "managed",
         _("What other members tried"),
-        _("asked how others managed. What happened to you, what you tried, and where it did not work."),
+        _("{name} asked how others managed."),
+        _("What happened to you, what you tried, and where it did not work."),
+        _ASKED,
     ),
     Kind.PRACTICAL: Guide(
+        "practical",
         _("Forms, money, services, equipment"),
-        _("asked for something practical. Facts first, then warmth. Say when you are not sure."),
+        _("{name} asked for something practical."),
+        _("Facts first, then warmth. Say when you are not sure."),
+        _ASKED,
     ),
     Kind.BEYOND: Guide(
+        "beyond",
         _("Garden, football, music, jokes"),
-        _("wants to talk about something else than caring. Join in as you like."),
+        _("{name} wants to talk about something else than caring."),
+        _("Join in as you like."),
+        _("{name} wrote"),
     ),
     Kind.STORY: Guide(
+        "tell",
         _("Nothing to ask, just to say it"),
-        _("told something without asking. A line to say that you read it is enough."),
+        _("{name} told something without asking."),
+        _("A line to say that you read it is enough."),
+        _("{name} told us"),
     ),
 }
+
+
+def guide_for(kind: str, *, just_listening: bool) -> Guide:
+    """What a conversation of this kind asks of who answers; "just listening" wins over the kind."""
+    return GUIDES[Kind.LISTEN] if just_listening else GUIDES[kind]
 
 
 class Ack(models.TextChoices):

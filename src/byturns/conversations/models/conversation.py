@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from byturns.conversations.kinds import Kind, Note
 from byturns.core import clock, ids
-from byturns.groups.models import CircleMember, Membership
+from byturns.groups.models import CircleMember, Distance, Membership
 from byturns.groups.scoping import GroupManager, GroupOwned, GroupQuerySet
 
 if TYPE_CHECKING:
@@ -19,7 +19,8 @@ class ConversationQuerySet(GroupQuerySet["Conversation"]):
         """The conversations that `member` may open: the one rule for lists, pages and search.
 
         A guest: only where a visit is open now. Everyone else: what is not in a circle of others,
-        and of what was brought in only where they were there, or a writer widened something.
+        not started by somebody they block (a steward's duty aside), and of what was brought in only
+        where they were there, or a writer widened something.
         """
         if not member.is_present:
             return self.none()
@@ -29,6 +30,11 @@ class ConversationQuerySet(GroupQuerySet["Conversation"]):
         in_circle = CircleMember.objects.filter(
             circle=OuterRef("circle"), membership=member, circle__closed_at=None
         ).exclude(joined_at=None)
+        if not member.is_steward:
+            blocked = Distance.objects.filter(
+                by=member, whom=OuterRef("started_by"), kind=Distance.Kind.BLOCK
+            )
+            rows = rows.exclude(Exists(blocked))
         return rows.filter(Q(circle=None) | Exists(in_circle)).filter(
             Q(brought_in=False)
             | Exists(Presence.objects.filter(conversation=OuterRef("pk"), membership=member))
@@ -39,7 +45,8 @@ class ConversationQuerySet(GroupQuerySet["Conversation"]):
         """Those nobody has answered yet (settled point 2): computed here, stored nowhere.
 
         An answer is a message in words by another full member that can be seen. The starter's own
-        words, guests, acknowledgements, automatic and brought-in words never count.
+        words, guests, acknowledgements, automatic and brought-in words never count. Nobody waits
+        whose own words are gone, or who has left.
         """
         from byturns.conversations.models.message import Message
 
@@ -47,7 +54,12 @@ class ConversationQuerySet(GroupQuerySet["Conversation"]):
             conversation=OuterRef("pk"), author=OuterRef("started_by")
         )
         return self.filter(
-            Exists(started), hidden_at=None, closed_at=None, no_answer_needed=False, brought_in=False
+            Exists(started),
+            hidden_at=None,
+            closed_at=None,
+            no_answer_needed=False,
+            brought_in=False,
+            started_by__status=Membership.Status.HERE,
         ).exclude(Exists(Message.objects.answers().filter(conversation=OuterRef("pk"))))
 
 
@@ -71,6 +83,8 @@ class Conversation(GroupOwned):
     started_by = models.ForeignKey("groups.Membership", models.PROTECT, null=True, related_name="+")
     circle = models.ForeignKey("groups.Circle", models.PROTECT, null=True, blank=True, related_name="+")
     title = models.CharField(max_length=120)  # "in a few words"; never in an address or a page title
+    # The title is its starter's words: it goes and comes back with the first message.
+    title_down_at = models.DateTimeField(null=True, blank=True)
     kind = models.CharField(max_length=9, choices=Kind.choices, default=Kind.STORY)
     just_listening = models.BooleanField(default=False)  # "no advice please" (D3)
     note = models.CharField(max_length=11, choices=Note.choices, default=Note.NONE, blank=True)
@@ -81,6 +95,7 @@ class Conversation(GroupOwned):
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_reason = models.CharField(max_length=300, blank=True)
     hidden_at = models.DateTimeField(null=True, blank=True)
+    hidden_reason = models.CharField(max_length=300, blank=True)
     brought_in = models.BooleanField(default=False)
     batch_id = models.BigIntegerField(null=True, blank=True)
     # A form sent twice opens one conversation: the form's own token, once a starter.

@@ -27,28 +27,45 @@ class MessageQuerySet(GroupQuerySet["Message"]):
         )
 
     def visible_to(self, member: Membership) -> Self:
-        """Messages whose words `member` may read, in conversations she may open.
+        """Messages whose words `member` may read: the one rule for pages, search and mail."""
+        opened = Conversation.objects.visible_to(member).filter(pk=OuterRef("conversation"))
+        return self.filter(Exists(opened)).words_for(member)
+
+    def words_for(self, member: Membership) -> Self:
+        """Of conversations that `member` may open, the messages whose words she may read.
 
         A block hides the other's words, but a steward on duty sees them (settled point 10). Words
         brought in are for those who were there unless their writer widened them. A guest reads what
         was written after coming in, and earlier words only with each writer's yes (point 9).
         """
-        rows = self.standing().filter(
-            Exists(Conversation.objects.visible_to(member).filter(pk=OuterRef("conversation")))
-        )
+        rows = self.standing().filter(said_by__hidden_at=None)
         if member.is_guest:
             return rows.for_guest(member)
-        return rows.filter(
-            Q(conversation__brought_in=False)
-            | Q(widened_at__isnull=False)
-            | Exists(Presence.objects.filter(conversation=OuterRef("conversation"), membership=member))
-        ).without_blocked(member)
+        return rows.brought_in_for(member).without_blocked(member)
+
+    def on_page_of(self, member: Membership) -> Self:
+        """The messages that have a place on her page, gone ones (a line each) included.
+
+        What somebody she blocks wrote without a name has no place at all: a line in its stead would
+        tell her who wrote it.
+        """
+        if member.is_guest:
+            return self.for_guest(member)
+        rows = self.brought_in_for(member)
+        if member.is_steward:
+            return rows
+        return rows.exclude(Exists(_blocked(member)), unnamed=True)
+
+    def brought_in_for(self, member: Membership) -> Self:
+        was_there = Presence.objects.filter(conversation=OuterRef("conversation"), membership=member)
+        return self.filter(
+            Q(conversation__brought_in=False) | Q(widened_at__isnull=False) | Exists(was_there)
+        )
 
     def without_blocked(self, member: Membership) -> Self:
         if member.is_steward:
             return self
-        blocked = Distance.objects.filter(by=member, whom=OuterRef("author"), kind=Distance.Kind.BLOCK)
-        return self.exclude(Exists(blocked))
+        return self.exclude(Exists(_blocked(member)))
 
     def for_guest(self, guest: Membership) -> Self:
         from byturns.conversations.models.guests import GuestMayRead, GuestVisit
@@ -62,6 +79,15 @@ class MessageQuerySet(GroupQuerySet["Message"]):
             | Q(sent_at__gte=Subquery(visits.order_by("-opens_at").values("opens_at")[:1]))
             | Exists(yes)
         )
+
+
+def _blocked(member: Membership) -> models.QuerySet[Distance]:
+    """Whether `member` blocks the writer of the outer message, under her own or a brought-in name."""
+    return Distance.objects.filter(
+        Q(whom=OuterRef("author")) | Q(whom=OuterRef("said_by__membership")),
+        by=member,
+        kind=Distance.Kind.BLOCK,
+    )
 
 
 class ImportedName(GroupOwned):

@@ -1,0 +1,63 @@
+"""Answering in a conversation."""
+
+from __future__ import annotations
+
+from django.db import IntegrityError, transaction
+
+from byturns.conversations import events
+from byturns.conversations.actions.writing import once_for, put_words, require_typist
+from byturns.conversations.kinds import Note
+from byturns.conversations.models import Conversation, Draft, Message
+from byturns.core import clock
+from byturns.core.events import emit
+from byturns.groups import policy
+from byturns.groups.models import Membership
+
+
+@transaction.atomic
+def reply(
+    *,
+    member: Membership,
+    conversation: Conversation,
+    words: str,
+    note: str = Note.NONE,
+    unnamed: bool = False,
+    typed_by: Membership | None = None,
+    once: str = "",
+) -> Message:
+    """Answer in `member`'s voice; the draft for this conversation is gone after.
+
+    `once` as in `open_conversation`. Raises NotAllowed. Emits MessageAdded.
+    """
+    policy.require(member, "conversations.reply", conversation)
+    require_typist(typed_by, member)
+    if typed_by is not None:
+        policy.require(typed_by, "conversations.view", conversation)
+    mark = once_for(once, words)
+    # One writer at a time in a conversation: numbers then rise in the order they become visible, so
+    # that "read up to here" never passes over a message that was still on its way.
+    Conversation.objects.select_for_update().get(pk=conversation.pk)
+    if mark and (earlier := Message.objects.filter(author=member, once=mark).first()):
+        return earlier
+    try:
+        with transaction.atomic():
+            message = put_words(
+                conversation,
+                member,
+                words,
+                at=clock.now(),
+                note=note,
+                unnamed=unnamed,
+                typed_by=typed_by,
+                once=mark,
+            )
+    except IntegrityError:
+        return Message.objects.get(author=member, once=mark)
+    Conversation.objects.filter(pk=conversation.pk).update(last_at=message.sent_at)
+    Draft.objects.filter(membership=typed_by or member, conversation=conversation).delete()
+    emit(
+        events.MessageAdded(
+            group_id=member.group_id, by_id=member.pk, conversation_id=conversation.pk, message_id=message.pk
+        )
+    )
+    return message

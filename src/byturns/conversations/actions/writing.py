@@ -1,0 +1,56 @@
+"""How words become a message. Only the actions of this folder call it."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+
+from byturns.conversations.models import Conversation, Message
+from byturns.core import text
+from byturns.groups import policy
+from byturns.groups.models import Membership
+
+
+def put_words(
+    conversation: Conversation,
+    author: Membership,
+    words: str,
+    *,
+    at: datetime,
+    note: str,
+    unnamed: bool,
+    typed_by: Membership | None,
+    once: str,
+) -> Message:
+    """The row of a new message, with its HTML made once for all pages."""
+    tidied = text.tidy(words)
+    return Message.objects.create(
+        group_id=conversation.group_id,
+        conversation=conversation,
+        author=author,
+        typed_by=typed_by,
+        unnamed=unnamed,
+        words=tidied,
+        html=text.to_html(tidied),
+        renderer=text.RENDERER,
+        note=note,
+        once=once,
+        sent_at=at,
+    )
+
+
+def once_for(token: str, words: str) -> str:
+    """The mark of one sending: the form's token and the words.
+
+    The same form sent twice makes one message; a form that was changed after "back" makes another,
+    so that nothing typed is lost. "" when there is no token.
+    """
+    if not token:
+        return ""
+    return hashlib.sha256(f"{token}\n{text.tidy(words)}".encode()).hexdigest()[:32]
+
+
+def require_typist(typed_by: Membership | None, author: Membership) -> None:
+    """Who types for somebody must have been named by her. Raises NotAllowed."""
+    if typed_by is not None:
+        policy.require(typed_by, "conversations.type_for", author)

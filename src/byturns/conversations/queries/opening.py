@@ -1,0 +1,79 @@
+"""One conversation as one reader opens it: everything about it in one query."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol, cast
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+
+from byturns.conversations.models import Conversation, Draft, Follow, GuestVisit, Message
+from byturns.conversations.queries.counting import how_many, new_to, with_reading
+from byturns.core import clock
+from byturns.groups.models import CircleMember, Membership, TypingGrant
+
+
+class Opened(Protocol):
+    """What `opened` adds to a conversation."""
+
+    read_to: int | None
+    total: int
+    first_new: int | None
+    before_new: int
+    new: int
+    wish: str | None
+    draft_words: str | None
+    draft_note: str | None
+    has_visit: bool
+    types_for_others: bool
+    readers: int
+
+
+def opened(member: Membership, public_id: str) -> QuerySet[Conversation]:
+    """The conversation of that address if `member` may open it, with all of `Opened`."""
+    rows = Conversation.objects.visible_to(member).filter(public_id=public_id)
+    on_page = Message.objects.on_page_of(member).filter(conversation=OuterRef("pk"))
+    first_new = new_to(member).order_by("sent_at", "pk").values("pk")[:1]
+    draft = Draft.objects.filter(membership=member, conversation=OuterRef("pk"))
+    follow = Follow.objects.filter(membership=member, conversation=OuterRef("pk"))
+    visits = GuestVisit.objects.filter(
+        conversation=OuterRef("pk"), refused_at=None, stopped_at=None, until__gt=clock.now()
+    )
+    grants = TypingGrant.objects.filter(typist=member, revoked_at=None)
+    everyone = Membership.objects.full().exclude(pk=member.pk)
+    return (
+        with_reading(rows, member)
+        .select_related("started_by", "circle")
+        .annotate(
+            total=how_many(on_page),
+            first_new=Subquery(first_new),
+            new=how_many(new_to(member)),
+            wish=Subquery(follow.values("wish")[:1]),
+            draft_words=Subquery(draft.values("words")[:1]),
+            draft_note=Subquery(draft.values("note")[:1]),
+            has_visit=Exists(visits),
+            types_for_others=Exists(grants),
+            readers=how_many(everyone),
+        )
+        .annotate(before_new=how_many(on_page.filter(pk__lt=OuterRef("first_new"))))
+    )
+
+
+def readers_of(conversation: Conversation, member: Membership) -> int:
+    """How many other members will see what is said there."""
+    if conversation.circle_id is None:
+        return cast("Any", conversation).readers  # type: ignore[no-any-return]
+    inside = CircleMember.objects.filter(
+        circle=conversation.circle_id, membership__status=Membership.Status.HERE
+    )
+    return inside.exclude(joined_at=None).exclude(membership=member).count()
+
+
+def visits_of(conversation: Conversation) -> list[GuestVisit]:
+    """Guests who visit or are about to, for the badge beside the reply box."""
+    return list(
+        GuestVisit.objects.filter(
+            conversation=conversation, refused_at=None, stopped_at=None, until__gt=clock.now()
+        )
+        .select_related("guest")
+        .order_by("opens_at", "pk")
+    )

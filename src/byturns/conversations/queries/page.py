@@ -1,0 +1,175 @@
+"""The messages of one page, as their reader may see them. What she may not read is not in a row at all."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, cast
+
+from django.db.models import OuterRef, Subquery
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+
+from byturns.conversations.kinds import Ack, Note
+from byturns.conversations.models import Acknowledgement, Conversation, Message
+from byturns.conversations.naming import name_of
+from byturns.conversations.queries.lists import PAGE
+from byturns.groups.models import Distance, Membership
+
+WHOLE = 60  # messages a page with ?all=1, and on paper
+
+NOTES = dict(Note.choices)
+ACKS = dict(Ack.choices)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One kind of quiet answer: who gave it, and whether the reader did."""
+
+    kind: str
+    label: str
+    names: str
+    mine: bool
+
+
+@dataclass(slots=True)
+class Row:
+    """One message. `gone` is the line in place of words that are not there to be read."""
+
+    public_id: str
+    name: str
+    at: datetime
+    html: str = ""
+    gone: str = ""
+    fold: str = ""  # what stands on the fold: a note, or that she muted this person
+    typed_by: str = ""
+    quoted: str = ""
+    edited_at: datetime | None = None
+    guest: bool = False
+    mine: bool = False
+    can_hear: bool = False
+    is_first_new: bool = False
+    heard: list[Heard] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a conversation. `shown` are the numbers of its messages, for the read point."""
+
+    rows: list[Row]
+    shown: list[int]
+    number: int
+    pages: int
+    size: int
+
+    @property
+    def before(self) -> int | None:
+        return self.number - 1 if self.number > 1 else None
+
+    @property
+    def after(self) -> int | None:
+        return self.number + 1 if self.number < self.pages else None
+
+
+def page_of(
+    conversation: Conversation, member: Membership, *, number: int | None, whole: bool = False
+) -> Page:
+    """Page `number` of a conversation from `opened`; None opens at the first new message.
+
+    With nothing new it opens at the end, or at the beginning for who never read it. Two queries.
+    """
+    known = cast("Any", conversation)
+    size = WHOLE if whole else PAGE
+    pages = max(-(-known.total // size), 1)
+    if number is None:
+        if known.first_new is not None:
+            number = known.before_new // size + 1
+        else:
+            number = 1 if known.read_to is None else pages
+    number = min(max(number, 1), pages)
+    blocks = Distance.objects.filter(by=member, whom=OuterRef("author")).values("kind")[:1]
+    messages = list(
+        Message.objects.on_page_of(member)
+        .filter(conversation=conversation)
+        .select_related("author", "typed_by", "said_by")
+        .annotate(distance=Subquery(blocks))
+        .order_by("sent_at", "pk")[(number - 1) * size : number * size]
+    )
+    heard = {} if member.is_guest else _heard(messages, member)
+    rows = [_row(message, member, heard.get(message.pk, [])) for message in messages]
+    for message, row in zip(messages, rows, strict=True):
+        row.is_first_new = message.pk == known.first_new
+    return Page(rows, [message.pk for message in messages], number, pages, size)
+
+
+def _row(message: Message, member: Membership, heard: list[Heard]) -> Row:
+    """What `member` sees of one message: words only when she may read them."""
+    distance: str | None = cast("Any", message).distance
+    if member.is_steward and distance == Distance.Kind.BLOCK:
+        distance = Distance.Kind.MUTE  # on duty a steward can open the words
+    row = Row(message.public_id, name_of(message), message.sent_at, mine=message.author_id == member.pk)
+    if message.taken_down_at is not None or (message.said_by is not None and message.said_by.hidden_at):
+        row.gone = _("Taken down by the person who wrote it.")
+        return row
+    if message.hidden_at is not None:
+        row.gone = _("Hidden by a steward: %(reason)s") % {"reason": message.hidden_reason}
+        return row
+    if distance == Distance.Kind.BLOCK:
+        row.name = ""
+        row.gone = _("Somebody you have blocked wrote here.")
+        return row
+    row.html = mark_safe(message.html)  # noqa: S308 - made safe when the words were written
+    row.edited_at = message.edited_at
+    row.quoted = message.quoted
+    row.heard = heard
+    if message.note:
+        row.fold = str(NOTES.get(message.note, ""))
+    if distance == Distance.Kind.MUTE and not message.unnamed and not row.mine:
+        row.fold = _("You have muted this person")
+    if message.typed_by is not None and not message.unnamed:
+        row.typed_by = message.typed_by.display_name
+    author = message.author
+    row.guest = author is not None and author.is_guest and not message.unnamed
+    row.can_hear = not row.mine and author is not None and not member.is_guest
+    return row
+
+
+def _heard(messages: list[Message], member: Membership) -> dict[int, list[Heard]]:
+    """Quiet answers to these messages, by kind, in the order they came. One query."""
+    found: dict[int, dict[str, list[Membership]]] = defaultdict(lambda: defaultdict(list))
+    for ack in (
+        Acknowledgement.objects.filter(message__in=[message.pk for message in messages])
+        .select_related("by")
+        .order_by("at", "pk")
+    ):
+        found[ack.message_id][ack.kind].append(ack.by)
+    return {message_id: _in_words(kinds, member) for message_id, kinds in found.items()}
+
+
+def _in_words(kinds: dict[str, list[Membership]], member: Membership) -> list[Heard]:
+    words = []
+    for kind, label in ACKS.items():
+        if people := kinds.get(kind):
+            names = [_("you") if one.pk == member.pk else one.display_name for one in people]
+            mine = any(one.pk == member.pk for one in people)
+            words.append(Heard(kind, str(label), ", ".join(names), mine))
+    return words
+
+
+def row_of(message: Message, member: Membership) -> Row:
+    """One message alone, for its own page and after a quiet answer. It must be on her page."""
+    heard = {} if member.is_guest else _heard([message], member)
+    return _row(message, member, heard.get(message.pk, []))
+
+
+def on_page(member: Membership, conversation: Conversation, public_id: str) -> Message | None:
+    """The message of that address if it has a place on her page of this conversation."""
+    blocks = Distance.objects.filter(by=member, whom=OuterRef("author")).values("kind")[:1]
+    return (
+        Message.objects.on_page_of(member)
+        .filter(conversation=conversation, public_id=public_id)
+        .select_related("author", "typed_by", "said_by", "conversation")
+        .annotate(distance=Subquery(blocks))
+        .first()
+    )

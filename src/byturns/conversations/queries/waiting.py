@@ -1,0 +1,64 @@
+"""Who waits for an answer, and for how long."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import BooleanField, Case, Exists, OuterRef, QuerySet, Value, When
+
+from byturns.conversations.models import Conversation, Message
+from byturns.conversations.naming import starter_of
+from byturns.conversations.queries.counting import with_reading
+from byturns.conversations.waking import waited_waking_hours
+from byturns.core import clock
+from byturns.groups.models import Membership
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One conversation that waits, as a page shows it."""
+
+    conversation: Conversation
+    name: str
+    first_words: bool
+    hours: int  # whole waking hours it has waited
+
+
+def waiting_for(member: Membership) -> QuerySet[Conversation]:
+    """Conversations that wait and that `member` could answer.
+
+    The first words of new members come first (`first_words`), then the longest waiting. Her own are
+    not listed: she cannot answer herself. What was written without a name never counts as first
+    words, nor against them: it would tell who wrote it.
+    """
+    earlier = Message.objects.filter(
+        author=OuterRef("started_by"), unnamed=False, sent_at__lt=OuterRef("opened_at")
+    ).exclude(conversation=OuterRef("pk"))
+    return (
+        with_reading(Conversation.objects.visible_to(member).waiting(), member)
+        .exclude(started_by=member)
+        .select_related("started_by", "circle")
+        .annotate(
+            first_words=Case(
+                When(unnamed=True, then=Value(False)),
+                When(Exists(earlier), then=Value(False)),
+                default=Value(True),
+                output_field=BooleanField(),
+            )
+        )
+        .order_by("-first_words", "opened_at", "pk")
+    )
+
+
+def waiting_rows(member: Membership, *, limit: int) -> list[Waiting]:
+    """The first `limit` of `waiting_for`, ready for a page."""
+    moment = clock.now()
+    return [
+        Waiting(
+            conversation,
+            starter_of(conversation, member),
+            bool(getattr(conversation, "first_words", False)),
+            int(waited_waking_hours(member.group, conversation.opened_at, moment)),
+        )
+        for conversation in waiting_for(member)[:limit]
+    ]
