@@ -50,6 +50,7 @@ def ours(settings: Any) -> Iterator[None]:
     clear_url_caches()
     pages.saved.clear()
     pages.sent.clear()
+    pages.looks.clear()
     yield
     clear_url_caches()
 

@@ -16,6 +16,7 @@ from byturns.ui.respond import back_to, respond
 
 saved: list[dict[str, str]] = []
 sent: list[str] = []
+looks: list[int] = []
 DRAFT = """{% extends "ui/base.html" %}{% block title %}Write{% endblock %}
 {% block heading %}<h1>Write</h1>{% endblock %}
 {% block content %}<form method="post" action="/draft/" id="form">{% csrf_token %}{{ form }}
@@ -73,6 +74,20 @@ def breaks(request: HttpRequest) -> HttpResponse:
     raise RuntimeError(json.dumps({"private": "words"}))
 
 
+@login_not_required
+def work(request: HttpRequest) -> HttpResponse:
+    looks.append(1)
+    done = 20 * len(looks)
+    context = {
+        "url": "/work/",
+        "done": done,
+        "total": 60,
+        "finished": done >= 60,
+        "text": f"Read {done} lines.",
+    }
+    return respond(request, "tests/work.html", context, part="progress")
+
+
 urlpatterns = [
     path("", include("byturns.ui.urls")),
     path("help/", login_not_required(lambda request: HttpResponse("help")), name="help"),
@@ -81,5 +96,6 @@ urlpatterns = [
     path("out/", out),
     path("parts/", parts),
     path("refuse/", refuse),
+    path("work/", work),
     path("breaks/", breaks),
 ]

@@ -30,10 +30,11 @@ STYLES = (
     "components/kinds",
     "components/messages",
     "components/figures",
+    "components/codes",
     "forms",
     "print",
 )
-ELEMENTS = ("keeping", "draft", "leave", "grow", "notices")
+ELEMENTS = ("keeping", "draft", "leave", "grow", "notices", "passkey")
 JOINED = {
     "ui/byturns.css": [HERE / "styles" / f"{name}.css" for name in STYLES],
     "ui/byturns.js": [HERE / "elements" / f"{name}.js" for name in ELEMENTS],

@@ -37,12 +37,12 @@ const keeping = {
     }
   },
 
-  // Everything of ours, whoever it belongs to.
+  // Everything of ours, whoever it belongs to, and the address that htmx remembers.
   wipe() {
     for (const store of ["localStorage", "sessionStorage"]) {
       try {
         for (const name of Object.keys(window[store])) {
-          if (name.startsWith(PREFIX)) window[store].removeItem(name);
+          if (name.startsWith(PREFIX) || name.startsWith("htmx-")) window[store].removeItem(name);
         }
       } catch {
         // no store, nothing to wipe

@@ -8,7 +8,10 @@ class ByturnsNotices extends HTMLElement {
     for (const name of ["htmx:sendError", "htmx:timeout"]) {
       document.body.addEventListener(name, () => this.add(this.dataset.offline), { signal });
     }
-    document.body.addEventListener("htmx:beforeRequest", () => this.clear(), { signal });
+    // A new step by hand clears what was said; a part that looks again by itself does not.
+    document.body.addEventListener("htmx:beforeRequest", (event) => {
+      if (event.detail.elt.matches("form, a, button")) this.clear();
+    }, { signal });
   }
 
   disconnectedCallback() {
