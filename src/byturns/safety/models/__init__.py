@@ -1,0 +1,7 @@
+"""What is kept so that the group stays safe. Import from here."""
+
+from byturns.safety.models.acts import Act
+from byturns.safety.models.local import Choices, LocalNumber
+from byturns.safety.models.reports import Report, ReportNote, Snapshot
+
+__all__ = ["Act", "Choices", "LocalNumber", "Report", "ReportNote", "Snapshot"]

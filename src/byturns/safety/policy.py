@@ -1,0 +1,99 @@
+"""Who may turn to the stewards, who is on a case, and who may act. Each refusal is a sentence."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from byturns.conversations.models import Message
+from byturns.groups.models import Membership
+from byturns.groups.policy import ALLOW, STEWARDS_ONLY, Verdict, refuse, rule
+from byturns.safety.models import Act, Report
+
+
+@rule("safety.help", guests=True)
+def help_(member: Membership) -> Verdict:
+    """See the group's own numbers for help."""
+    return ALLOW
+
+
+@rule("safety.report", guests=True)
+def report(member: Membership, about: Message | Membership | None = None) -> Verdict:
+    """Report a message or a person, or say that one is worried about somebody."""
+    if isinstance(about, Message):
+        if about.author_id == member.pk:
+            return refuse(_("These are your own words. You can take them down on the page they are on."))
+        if Message.objects.visible_to(member).filter(pk=about.pk).exists():
+            return ALLOW
+        return refuse(_("This message is not open to you."))
+    if isinstance(about, Membership):
+        if about.pk == member.pk:
+            return refuse(_("This is you. If you need help yourself, see “Help right now” below."))
+        if member.is_guest or not about.is_present:
+            return refuse(_("You can report what this person wrote, at the message."))
+    return ALLOW
+
+
+@rule("safety.mine", guests=True)
+def mine(member: Membership) -> Verdict:
+    """See what I reported and what was answered, and what stewards did to my words."""
+    return ALLOW
+
+
+@rule("safety.add_to_mine", guests=True)
+def add_to_mine(member: Membership, report: Report) -> Verdict:
+    """Add something to one's own report: only who made it."""
+    return ALLOW if report.by_id == member.pk else refuse(_("Only the person who wrote this can add to it."))
+
+
+@rule("safety.answer", guests=True)
+def answer(member: Membership, act: Act) -> Verdict:
+    """Write to the stewards about one's own words that were hidden or closed."""
+    return (
+        ALLOW if act.whose_id == member.pk else refuse(_("Only the person whose words these are can answer."))
+    )
+
+
+@rule("safety.desk")
+def desk(member: Membership) -> Verdict:
+    """See the reports: stewards, and those named to hear a report when no steward is left for it."""
+    if member.is_steward or member.hears_reports:
+        return ALLOW
+    return STEWARDS_ONLY
+
+
+@rule("safety.case")
+def case(member: Membership, report: Report) -> Verdict:
+    """Open a case and work on it: the same rule as `Report.objects.heard_by`."""
+    if Report.objects.heard_by(member).filter(pk=report.pk).exists():
+        return ALLOW
+    return refuse(_("You are not on this case."))
+
+
+@rule("safety.settle")
+def settle(member: Membership, report: Report) -> Verdict:
+    """Settle a case, with an outcome and a reason."""
+    verdict = case(member, report)
+    if verdict and report.closed_at is not None:
+        return refuse(_("This has been settled already. You can open it again."))
+    return verdict
+
+
+@rule("safety.reopen")
+def reopen(member: Membership, report: Report) -> Verdict:
+    """Open a settled case again."""
+    verdict = case(member, report)
+    if verdict and report.closed_at is None:
+        return refuse(_("This is still open."))
+    return verdict
+
+
+@rule("safety.numbers", stewards_only=True)
+def numbers(member: Membership) -> Verdict:
+    """Change the group's own help numbers."""
+    return ALLOW
+
+
+@rule("safety.choices", stewards_only=True)
+def choices(member: Membership) -> Verdict:
+    """Choose when reported words are held back until a steward has looked."""
+    return ALLOW

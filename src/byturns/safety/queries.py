@@ -1,0 +1,91 @@
+"""What pages and letters ask about safety."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from byturns.conversations.models import Conversation, Message
+from byturns.groups.models import Membership
+from byturns.safety.models import Act, Choices, Report
+
+
+def hearers(report: Report) -> list[Membership]:
+    """Everyone who is on the case now; asked of `heard_by`, so that no second rule can differ."""
+    candidates = (
+        Membership.objects.full()
+        .filter(Q(role=Membership.Role.STEWARD) | Q(hears_reports=True))
+        .select_related("person", "person__account")
+        .order_by("pk")
+    )
+    return [one for one in candidates if Report.objects.heard_by(one).filter(pk=report.pk).exists()]
+
+
+def address_of(member: Membership) -> str:
+    """Where mail reaches a member; "" for somebody without a mailbox, or who is no longer here."""
+    if not member.is_present or member.person.account is None:
+        return ""
+    return member.person.account.email
+
+
+def shown_name(message: Message) -> str:
+    """The name that stands at a message for its readers; "" when it is written without one."""
+    if message.author is None:
+        return message.said_by.name if message.said_by is not None else ""
+    return "" if message.unnamed or message.name_withdrawn else message.author.display_name
+
+
+def choices() -> Choices:
+    """What the group in scope chose, or the usual."""
+    return Choices.objects.first() or Choices()
+
+
+def mine(member: Membership) -> QuerySet[Report]:
+    """What I turned to the stewards with, newest first."""
+    return Report.objects.filter(by=member).order_by("-at", "-pk")
+
+
+def done_to(member: Membership) -> QuerySet[Act]:
+    """What was done to my words, newest first."""
+    return Act.objects.filter(whose=member).order_by("-at", "-pk")
+
+
+def message_in_reach(member: Membership) -> QuerySet[Message]:
+    """Messages that a steward may act on: what she can read, what was hidden where she reads, and the
+    messages of her cases. Words in a circle of others only through a case (point 11)."""
+    unread = Q(conversation__circle=None, conversation__brought_in=False)
+    return Message.objects.filter(
+        Q(pk__in=Message.objects.visible_to(member).values("pk"))
+        | (unread & Q(hidden_at__isnull=False))
+        | Q(pk__in=Act.objects.filter(by=member, message__isnull=False).values("message"))
+        | Q(pk__in=Report.objects.heard_by(member).filter(message__isnull=False).values("message"))
+    ).filter(taken_down_at=None)
+
+
+def conversation_in_reach(member: Membership) -> QuerySet[Conversation]:
+    """Conversations that a steward may hide, show, close or reopen."""
+    return Conversation.objects.filter(
+        Q(pk__in=Conversation.objects.visible_to(member).values("pk"))
+        | Q(circle=None, brought_in=False)
+        | Q(pk__in=Act.objects.filter(by=member, conversation__isnull=False).values("conversation"))
+    )
+
+
+def latest_act_on(member: Membership, what: str, public_id: str) -> Act | None:
+    """The last thing done to my message or conversation of that address."""
+    field = "message" if what == "message" else "conversation"
+    return done_to(member).filter(**{f"{field}__public_id": public_id}).first()
+
+
+def others_about(report: Report, member: Membership) -> QuerySet[Report]:
+    """Other cases about the same message that `member` is on too."""
+    if report.message_id is None:
+        return Report.objects.none()
+    return Report.objects.heard_by(member).filter(message=report.message_id).exclude(pk=report.pk)
+
+
+def name_on_case(report: Report) -> str:
+    """Whom a case is about, as it was shown: a message without a name stays without one."""
+    if report.message is not None:
+        return shown_name(report.message) or _("somebody, without a name")
+    return report.about.display_name if report.about is not None else ""
