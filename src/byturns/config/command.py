@@ -15,6 +15,10 @@ def main(arguments: list[str] | None = None) -> None:
         from byturns.config import demo_folder
 
         demo_folder.choose(words[1:])
+    if words[:1] == ["bench"]:
+        from byturns.config import bench_folder
+
+        bench_folder.choose()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "byturns.config.settings")
     from django.core.management import execute_from_command_line
 

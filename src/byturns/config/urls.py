@@ -10,7 +10,7 @@ urlpatterns = [
     path("", views.front, name="front"),
     path("", include("byturns.ui.urls")),
     path("", include("byturns.safety.urls")),
-    path("in/", include("allauth.urls")),
+    path("in/", include("byturns.people.urls_in")),
     path("me/", include("byturns.people.urls")),
     path("", include("byturns.groups.urls")),
     path("g/<slug:group_slug>/", include("byturns.conversations.urls")),
