@@ -109,10 +109,34 @@ def test_a_closed_account_is_signed_out(world: scene.World) -> None:
     assert not signed_in(browser)
 
 
-def test_changing_the_address_tells_the_old_one(world: scene.World) -> None:
+def test_taking_a_new_address_alone_keeps_the_account_and_tells_the_old_one(world: scene.World) -> None:
     account = world.brian.person.account
     assert account is not None
-    actions.change_address(account=account, new_email="Brian@New.example.org")
+    same = actions.take_mailbox(person=world.brian.person, new_email="Brian@New.example.org")
+    assert same == account
     account.refresh_from_db()
     assert account.email == "brian@new.example.org"
     assert mails() == [("people.moved", "brian@example.org")]
+
+
+def test_taking_a_new_address_from_a_shared_mailbox_leaves_the_other_there() -> None:
+    ines = actions.make_person(name="Ines", email="home@example.org")
+    olaf = actions.make_person(name="Olaf", email="home@example.org")
+    new = actions.take_mailbox(person=ines, new_email="ines@example.org")
+    assert new.email == "ines@example.org"
+    assert Person.objects.get(pk=olaf.pk).account != new
+
+
+def test_taking_an_address_that_is_known_moves_there() -> None:
+    ines = actions.make_person(name="Ines", email="old@example.org")
+    olaf = actions.make_person(name="Olaf", email="home@example.org")
+    there = actions.take_mailbox(person=ines, new_email="home@example.org")
+    assert there == olaf.account
+    assert not Account.objects.filter(email="old@example.org").exists()
+
+
+def test_taking_an_address_gives_one_to_who_had_none() -> None:
+    joan = actions.make_person(name="Joan")
+    there = actions.take_mailbox(person=joan, new_email="joan@example.org")
+    assert Person.objects.get(pk=joan.pk).account == there
+    assert mails() == []

@@ -11,13 +11,14 @@ from allauth.account.internal.flows import login as entering
 from allauth.account.models import EmailAddress, Login
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import logout
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from byturns.core import outbox
-from byturns.people import door, whoami
+from byturns.people import door, factor, whoami
 from byturns.people.models import Account, Person
 
 
@@ -97,6 +98,19 @@ def leave_mailbox(*, account: Account) -> None:
 
 
 @transaction.atomic
+def forget(*, person: Person) -> None:
+    """Delete a person who is in no group any more, and her mailbox when nobody else uses it.
+
+    Raises ProtectedError while anything of a group still points to her.
+    """
+    account = person.account
+    person.delete()
+    if account is not None and not account.people.exists():
+        end_sessions(account=account)
+        account.delete()
+
+
+@transaction.atomic
 def printed_codes(*, account: Account) -> list[str]:
     """Ten fresh one-time codes to print, such as "1234 5678". Older ones stop working.
 
@@ -109,18 +123,44 @@ def printed_codes(*, account: Account) -> list[str]:
 
 
 @transaction.atomic
+def add_app(*, account: Account, secret: str) -> None:
+    """An authenticator app shows codes made from `secret` from now on. The mailbox is told by mail."""
+    TOTP.activate(account, secret)
+    tell_factor_changed(account=account)
+
+
+@transaction.atomic
+def remove_factor(*, account: Account, key: str) -> bool:
+    """Take the second factor of that key away (factor.key_of); False when there is none. Told by mail."""
+    for one in Authenticator.objects.filter(user=account):
+        if factor.key_of(one) == key:
+            one.delete()
+            tell_factor_changed(account=account)
+            return True
+    return False
+
+
+def tell_factor_changed(*, account: Account) -> None:
+    """A mail to the mailbox: who did not do it herself should know at once."""
+    outbox.put("people.factor_changed", to=account.email)
+
+
+@transaction.atomic
 def forget_second_factor(*, account: Account) -> None:
     """Take away every second factor of the mailbox, for who has lost them all."""
     Authenticator.objects.filter(user=account).delete()
 
 
 @transaction.atomic
-def end_sessions(*, account: Account) -> None:
-    """Sign the mailbox out in every browser, also those that were told to remember."""
+def end_sessions(*, account: Account, but: str | None = None) -> None:
+    """Sign the mailbox out in every browser, and have every remembered device show the second factor.
+
+    `but`: the key of the one session that goes on; its caller renews it (update_session_auth_hash).
+    """
     # The unusable password is part of what sessions and remembered devices are signed with.
     account.set_unusable_password()
     account.save(update_fields=["password"])
-    for session in UserSession.objects.filter(user=account):
+    for session in UserSession.objects.filter(user=account).exclude(session_key=but or ""):
         session.end()
 
 
@@ -133,17 +173,28 @@ def close_account(*, account: Account) -> None:
 
 
 @transaction.atomic
-def change_address(*, account: Account, new_email: str) -> Account:
-    """The mailbox of this account is another one now; the old address gets a notice.
+def take_mailbox(*, person: Person, new_email: str) -> Account:
+    """Somebody who is signed in uses another address from now on; the old one gets a notice.
 
-    For a mailbox that one person uses; with two, or when the new address is known already, use
-    `move_to_new_mailbox`. The caller has had a code typed that was sent to `new_email`.
+    A mailbox that she alone uses changes its address. One that is shared stays with the other, and so
+    does an address that is known here already: then she moves to that account, whose second factor is
+    asked there. Returns the account she now has; when it is another one, her session here is over.
+    The caller has had a code typed that was sent to `new_email`.
     """
-    outbox.put("people.moved", to=account.email)
-    account.email = new_email.strip().lower()
-    account.save(update_fields=["email"])
-    EmailAddress.objects.filter(user=account).delete()
-    return account
+    old, address = person.account, new_email.strip().lower()
+    if old is None:
+        return give_mailbox(person=person, email=address)
+    outbox.put("people.moved", to=old.email)
+    known = Account.objects.filter(email__iexact=address).exclude(pk=old.pk).exists()
+    if not known and not whoami.shares(person):
+        old.email = address
+        old.save(update_fields=["email"])
+        EmailAddress.objects.filter(user=old).delete()
+        return old
+    person.account = mailbox(email=address)
+    person.save(update_fields=["account"])
+    leave_mailbox(account=old)
+    return person.account
 
 
 @transaction.atomic

@@ -21,8 +21,13 @@ def code(code: str) -> Letter:
 
 
 @letter("people.unknown_address")
-def unknown_address() -> Letter:
-    """To somebody who typed an address we do not know: the page looked the same as for a known one."""
+def unknown_address(again: bool = False) -> Letter | None:
+    """To somebody who typed an address we do not know: the page looked the same as for a known one.
+
+    `again`: the code was asked for once more; saying it once is enough.
+    """
+    if again:
+        return None
     return Letter(
         subject=_("About signing in"),
         text=_(
@@ -31,6 +36,19 @@ def unknown_address() -> Letter:
             "If you use another address for your group, try that one. "
             "If you have an invitation, use the link in it.\n"
         ),
+    )
+
+
+@letter("people.new_address")
+def new_address(code: str) -> Letter:
+    """The code that shows that a new address is really theirs."""
+    return Letter(
+        subject=_("Your code"),
+        text=_(
+            "Your code is:\n\n{code}\n\n"
+            "It works for 15 minutes. Somebody who is signed in wants to use this address from now on.\n"
+            "If that was not you, you need do nothing.\n"
+        ).format(code=code),
     )
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import time
+
 from django.http import HttpRequest
 
 from byturns.people.models import Account, Person
 
 KEY = "person"
+SINCE = "person_since"
+OTHERS = "others_here"  # the menu offers to change person, without asking the database on each page
+PIN_LASTS = 12 * 60 * 60
 
 
 def people_of(account: Account) -> list[Person]:
@@ -15,14 +20,18 @@ def people_of(account: Account) -> list[Person]:
 
 
 def person_of(request: HttpRequest) -> Person | None:
-    """The person of this session, or None. Remembers the answer when only one can be meant."""
+    """The person of this session, or None. Remembers the answer when only one can be meant.
+
+    A PIN is asked for again after twelve hours: on a shared device a session lasts longer than a visit.
+    """
     account = request.user
     if not isinstance(account, Account) or not account.is_authenticated:
         return None
     chosen = request.session.get(KEY)
     if chosen is not None:
         # Asked of the mailbox too: a person who moved to another address is gone from this session.
-        return Person.objects.filter(pk=chosen, account=account).first()
+        person = Person.objects.filter(pk=chosen, account=account).first()
+        return None if person is not None and person.pin and not _lately(request) else person
     found = people_of(account)
     if len(found) == 1 and not found[0].pin:
         become(request, found[0])
@@ -33,3 +42,28 @@ def person_of(request: HttpRequest) -> Person | None:
 def become(request: HttpRequest, person: Person) -> None:
     """Let this browser be `person` from now on. The caller has checked the PIN."""
     request.session[KEY] = person.pk
+    request.session[SINCE] = time.time()
+    request.session[OTHERS] = bool(person.pin) or shares(person)
+
+
+def nobody(request: HttpRequest) -> None:
+    """Ask again "which of you is this?" from the next page on."""
+    for name in (KEY, SINCE, OTHERS):
+        request.session.pop(name, None)
+
+
+def shares(person: Person) -> bool:
+    """Whether somebody else opens with the same mailbox. (A steward's address must not be shared.)"""
+    if person.account_id is None:
+        return False
+    return Person.objects.filter(account=person.account_id).exclude(pk=person.pk).exists()
+
+
+def may_change(request: HttpRequest) -> bool:
+    """Whether the menu offers to change person."""
+    return bool(request.session.get(OTHERS))
+
+
+def _lately(request: HttpRequest) -> bool:
+    since = float(request.session.get(SINCE, 0))
+    return 0 <= time.time() - since < PIN_LASTS

@@ -1,0 +1,1 @@
+"""The pages of the way in, and of what is one's own."""
