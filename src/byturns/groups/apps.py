@@ -7,4 +7,12 @@ class GroupsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from byturns.groups import access, fenced_jobs  # noqa: F401 - they register themselves
+        from byturns.groups import (  # noqa: F401 - they register themselves
+            access,
+            fenced_jobs,
+            jobs_members,
+            letters_members,
+            places,
+            rules_door,
+            rules_members,
+        )

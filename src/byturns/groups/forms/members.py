@@ -1,0 +1,60 @@
+"""Forms for a member without e-mail, for how somebody is reached, and for a guest."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from byturns.groups.models import ContactDetail, Membership
+from byturns.ui.forms import Form, RadioCards, Words
+
+By = Membership.ContactBy
+
+
+class ContactForm(Form):
+    """How somebody is reached outside."""
+
+    contact_by = forms.ChoiceField(label=_("How to reach her"), choices=By.choices, widget=RadioCards())
+    phone = Words(label=_("Telephone"), max_length=300, required=False)
+    post = Words(label=_("Postal address"), max_length=300, rows=3, required=False)
+
+    def __init__(self, *args: Any, without_email: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if without_email:
+            self.fields["contact_by"].choices = [  # type: ignore[attr-defined]
+                choice for choice in By.choices if choice[0] != By.EMAIL
+            ]
+
+    def details(self) -> dict[str, str]:
+        """The details that were filled in, by kind."""
+        return {kind: self.cleaned_data[kind] for kind in ContactDetail.Kind.values}
+
+    @staticmethod
+    def start_with(whom: Membership) -> dict[str, Any]:
+        """What the form shows before anything was typed."""
+        shown: dict[str, Any] = {"contact_by": whom.contact_by}
+        shown.update(ContactDetail.objects.filter(membership=whom).values_list("kind", "value"))
+        return shown
+
+
+class RecordForm(ContactForm):
+    """The record of a member who has no e-mail."""
+
+    display_name = Words(
+        label=_("The name she goes by here"), max_length=60, help_text=_("It can be made up. Ask her.")
+    )
+    field_order = ["display_name", "contact_by", "phone", "post"]
+
+
+class GuestForm(Form):
+    """Somebody from outside."""
+
+    display_name = Words(label=_("Name"), max_length=60)
+    guest_as = Words(
+        label=_("What they are, and where from"),
+        max_length=80,
+        help_text=_("Everyone sees it beside their name, such as “district nurse, Harbour Surgery”."),
+    )
+    email = forms.EmailField(label=_("E-mail address"), max_length=254)

@@ -1,0 +1,223 @@
+"""Mails about who is in the group. Neutral subjects; no names but where the mail would mean nothing.
+
+Each looks again at the moment of sending: None when there is nothing left to say.
+"""
+
+from __future__ import annotations
+
+from django.core import signing
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from byturns.core import addresses
+from byturns.core.outbox import Letter, letter
+from byturns.groups.models import Circle, CircleMember, Membership, Recovery, StewardOffer
+from byturns.groups.scoping import everywhere
+
+WORDS_SALT = "byturns.groups.words"
+WORDS_DAYS = 30
+
+
+def _letter(words: str) -> Letter:
+    return Letter(subject=_("A message from your group"), text=words)
+
+
+def _page(name: str, slug: str, *args: str) -> str:
+    return addresses.full(reverse(name, args=[slug, *args]))
+
+
+@letter("groups.circle_asked")
+def circle_asked(circle_id: int, membership_id: int) -> Letter | None:
+    """To somebody asked into a circle, while the question waits."""
+    waits = CircleMember.objects.filter(
+        circle=circle_id, membership=membership_id, joined_at=None, circle__closed_at=None
+    )
+    if not waits.exists():
+        return None
+    slug = Circle.objects.select_related("group").get(pk=circle_id).group.slug
+    return _letter(
+        _(
+            "Somebody in your group asked you into a small circle.\n\n"
+            "You can say yes or no here:\n{page}\n\n"
+            "If you would rather not, say no or leave it. Nobody is told.\n"
+        ).format(page=_page("groups:circles", slug))
+    )
+
+
+@letter("groups.steward_asked")
+def steward_asked(offer_id: int) -> Letter | None:
+    """To a member who was asked to be a steward, while the question waits."""
+    found = StewardOffer.objects.filter(pk=offer_id, answered_at=None).select_related("group", "whom").first()
+    if found is None or not found.whom.is_present:
+        return None
+    return _letter(
+        _(
+            "A steward of your group asks whether you would be a steward too.\n\n"
+            "What it means, and your yes or no:\n{page}\n\n"
+            "Saying no is fine, and needs no reason.\n"
+        ).format(page=_page("groups:answer_offer", found.group.slug, found.public_id))
+    )
+
+
+@letter("groups.steward_by_host")
+def steward_by_host(membership_id: int) -> Letter | None:
+    """To every member, when whoever runs the server made somebody a steward."""
+    whom = Membership.objects.select_related("group").get(pk=membership_id)
+    if not whom.is_present:
+        return None
+    return _letter(
+        _(
+            "Your group had nobody left to look after it, so whoever runs the server has made one of "
+            "you a steward. It stands in the group’s log.\n\n"
+            "Who looks after the group:\n{page}\n\n"
+            "If this surprises you, please talk to each other about it.\n"
+        ).format(page=_page("groups:looking_after", whom.group.slug))
+    )
+
+
+@letter("groups.removed")
+def removed(membership_id: int) -> Letter | None:
+    """To somebody whom a steward removed: the reason, what happens to her words, how to answer back."""
+    whom = Membership.objects.select_related("group").get(pk=membership_id)
+    if whom.status != Membership.Status.REMOVED:
+        return None
+    return _letter(
+        _(
+            "A steward has ended your time in the group. The reason they gave:\n\n{reason}\n\n"
+            "What you wrote is still there. You can have it taken down, or kept with or without your "
+            "name. Say which here, within {days} days:\n{page}\n\n"
+            "If you think this is wrong, you can answer: write to the group’s stewards, or ask to join "
+            "again and say so.\n"
+        ).format(reason=whom.ended_reason, days=WORDS_DAYS, page=words_page(whom))
+    )
+
+
+def words_page(whom: Membership) -> str:
+    """The address where somebody who was removed says what becomes of her words."""
+    token = signing.dumps(whom.public_id, salt=WORDS_SALT)
+    return addresses.full(reverse("groups:my_words_after", args=[token]))
+
+
+def whose_words(token: str) -> Membership | None:
+    """Whom such an address is for; None when it is wrong, or too old."""
+    try:
+        public_id = signing.loads(token, salt=WORDS_SALT, max_age=WORDS_DAYS * 24 * 60 * 60)
+    except signing.BadSignature:
+        return None
+    with everywhere("a link in a mail names a membership, from outside any group"):
+        found: Membership | None = (
+            Membership.objects.filter(public_id=public_id).select_related("group").first()
+        )
+        return found
+
+
+@letter("groups.guest")
+def guest(membership_id: int) -> Letter | None:
+    """To somebody from outside who was made a guest."""
+    whom = Membership.objects.select_related("group").get(pk=membership_id)
+    if not whom.is_present:
+        return None
+    return _letter(
+        _(
+            "A self-help group would like you to join one of its conversations as a guest.\n\n"
+            "You can sign in with this e-mail address here:\n{page}\n\n"
+            "You will see a conversation once the people in it have agreed, and only that one. "
+            "A badge shows that you are a guest.\n"
+        ).format(page=addresses.full(reverse("front")))
+    )
+
+
+# --- Moving to a new e-mail address ---------------------------------------------------------------
+
+
+def _open(recovery_id: int) -> Recovery | None:
+    found: Recovery | None = (
+        Recovery.objects.open().filter(pk=recovery_id).select_related("group", "membership").first()
+    )
+    return found
+
+
+@letter("groups.recovery_opened")
+def recovery_opened(recovery_id: int) -> Letter | None:
+    """To the old address: somebody says that she has lost it."""
+    found = _open(recovery_id)
+    if found is None:
+        return None
+    return _letter(
+        _(
+            "A steward of your group was told that you have lost this mailbox, and has begun to move "
+            "your sign-in to another e-mail address. A second member has to say yes first.\n\n"
+            "If you asked for it, you need do nothing.\n"
+            "If you did not, stop it here:\n{page}\n"
+        ).format(page=_page("groups:recovery", found.group.slug, found.public_id))
+    )
+
+
+@letter("groups.recovery_soon")
+def recovery_soon(recovery_id: int) -> Letter | None:
+    """To the old address: a second member said yes, a day is left to stop it."""
+    found = _open(recovery_id)
+    if found is None:
+        return None
+    return _letter(
+        _(
+            "A second member of your group has said yes too. In 24 hours this mailbox will no longer "
+            "sign you in, and another e-mail address will.\n\n"
+            "If you did not ask for it, stop it here:\n{page}\n"
+        ).format(page=_page("groups:recovery", found.group.slug, found.public_id))
+    )
+
+
+@letter("groups.recovery_second")
+def recovery_second(recovery_id: int) -> Letter | None:
+    """To the second member, who is asked whether it is really her."""
+    found = _open(recovery_id)
+    if found is None or found.second_at is not None:
+        return None
+    return _letter(
+        _(
+            "Somebody in your group has lost their mailbox, and a steward thinks that you know them. "
+            "Please speak to them first, face to face or by telephone. Then say here whether it is "
+            "really them:\n{page}\n"
+        ).format(page=_page("groups:recovery", found.group.slug, found.public_id))
+    )
+
+
+@letter("groups.recovery_steward")
+def recovery_steward(recovery_id: int) -> Letter | None:
+    """To the other stewards, so that no steward does this unseen."""
+    found = _open(recovery_id)
+    if found is None:
+        return None
+    return _letter(
+        _(
+            "Another steward has begun to move a member’s sign-in to a new e-mail address. "
+            "You can look at it, and stop it, here:\n{page}\n"
+        ).format(page=_page("groups:recovery", found.group.slug, found.public_id))
+    )
+
+
+@letter("groups.recovery_done")
+def recovery_done(membership_id: int) -> Letter | None:
+    """To the new address: it opens the group now."""
+    whom = Membership.objects.select_related("group").get(pk=membership_id)
+    if not whom.is_present:
+        return None
+    return _letter(
+        _(
+            "You can sign in with this e-mail address from now on:\n{page}\n\n"
+            "Welcome back. Everything of yours is where it was.\n"
+        ).format(page=addresses.full(reverse("front")))
+    )
+
+
+@letter("groups.recovery_apart")
+def recovery_apart() -> Letter:
+    """To the old address of somebody in several groups: it still opens the others."""
+    return _letter(
+        _(
+            "This e-mail address no longer opens one of your groups: another address does. "
+            "It still opens the others.\n\n"
+            "If you did not ask for it, tell a steward of that group at once, in person or by telephone.\n"
+        )
+    )

@@ -1,0 +1,43 @@
+"""The People page, and each person's page."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+
+from byturns.groups.access import MemberRequest, opens_with
+from byturns.groups.models import Membership
+from byturns.groups.queries import directory, stewarding
+from byturns.groups.queries import typing as typing_queries
+from byturns.ui.respond import respond
+
+
+def find(request: MemberRequest, person: str) -> Membership:
+    """The person whom the address names, or 404: nobody learns whether there ever was one."""
+    found: Membership = get_object_or_404(
+        directory.findable(request.member).select_related("person__account", "group"), public_id=person
+    )
+    return found
+
+
+@opens_with("groups.people")
+def people(request: MemberRequest) -> HttpResponse:
+    """Everybody who wants to be found, by name."""
+    page = Paginator(directory.people(request.member), directory.PAGE).get_page(request.GET.get("page"))
+    offer = stewarding.open_offer_to(request.member)
+    return respond(request, "groups/people/people.html", {"page": page, "offer": offer})
+
+
+@opens_with("groups.people")
+def person(request: MemberRequest, person: str) -> HttpResponse:
+    """Somebody's page: what she likes and knows first, and how I can keep away from her."""
+    whom = find(request, person)
+    context = {
+        "whom": whom,
+        "lines": directory.lines_of(whom, request.member),
+        "distance": directory.distance(request.member, whom),
+        "types_for": whom in typing_queries.may_type_for(request.member),
+        "itself": whom.pk == request.member.pk,
+    }
+    return respond(request, "groups/people/person.html", context)

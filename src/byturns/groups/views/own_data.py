@@ -1,0 +1,20 @@
+"""A copy of everything one wrote, to take away."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+
+from byturns.groups.access import MemberRequest, at_the_door, opens_with
+from byturns.groups.actions import own_data as actions
+from byturns.ui.respond import respond
+
+
+@at_the_door
+@opens_with("groups.own_data")
+def own_data(request: MemberRequest) -> HttpResponse:
+    """Say what is in it, then give it as one file."""
+    if request.method != "POST":
+        return respond(request, "groups/people/own_data.html")
+    response = HttpResponse(actions.take_away(member=request.member), content_type="application/zip")
+    response["Content-Disposition"] = 'attachment; filename="my-words.zip"'
+    return response

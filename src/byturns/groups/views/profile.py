@@ -1,0 +1,59 @@
+"""One's own pages: about me, and that caring has ended."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from byturns.core import clock
+from byturns.groups.access import MemberRequest, opens_with
+from byturns.groups.actions import profile as actions
+from byturns.groups.forms.profile import ProfileForm
+from byturns.groups.queries import stewarding
+from byturns.groups.queries import typing as typing_queries
+from byturns.ui.respond import back_to, respond
+
+
+def my_page(request: MemberRequest) -> str:
+    """The address of the member's own page."""
+    return reverse("groups:me", args=[request.member.group.slug])
+
+
+@opens_with("groups.me")
+def me(request: MemberRequest) -> HttpResponse:
+    """Where everything of one's own is found."""
+    member = request.member
+    context = {
+        "resting": member.on_break(clock.today(member.group.zone)),
+        "offer": stewarding.open_offer_to(member),
+        "recoveries": [] if member.is_guest else list(stewarding.recoveries_for(member)),
+        "types_for": [] if member.is_guest else typing_queries.may_type_for(member),
+    }
+    return respond(request, "groups/people/me.html", context)
+
+
+@opens_with("groups.profile")
+def edit_profile(request: MemberRequest) -> HttpResponse:
+    """Say something about oneself, each line with who may read it."""
+    form = ProfileForm(request.POST or None, initial=ProfileForm.start_with(request.member))
+    if form.is_valid():
+        try:
+            actions.save(member=request.member, said=form.said())
+        except ValidationError as fault:
+            request.member.refresh_from_db()
+            form.add_error("display_name", fault)
+        else:
+            return back_to(request, my_page(request), _("Kept."))
+    status = 422 if form.errors else 200
+    return respond(request, "groups/people/edit_profile.html", {"form": form}, status=status)
+
+
+@opens_with("groups.profile")
+def caring_ended(request: MemberRequest) -> HttpResponse:
+    """Caring has ended: a quiet page, and one button."""
+    if request.method == "POST":
+        actions.caring_has_ended(member=request.member)
+        return back_to(request, my_page(request), _("Kept. Nobody was told."))
+    return respond(request, "groups/people/caring_ended.html")
