@@ -68,7 +68,7 @@ def answer(*, member: Membership, act: Act, words: str) -> None:
     report = act.report
     if report is None:
         report = reporting.open_appeal(
-            member=member,
+            writer=member,
             message=act.message,
             conversation_id=act.message.conversation_id if act.message else act.conversation_id,
             words=words,

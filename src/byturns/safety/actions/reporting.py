@@ -130,10 +130,10 @@ def add_line(report: Report, by: Membership, words: str, kind: Kept) -> ReportNo
     return note
 
 
-def open_appeal(*, member: Membership, message: Message | None, **fields: Any) -> Report:
+def open_appeal(*, writer: Membership, message: Message | None, **fields: Any) -> Report:
     """A case of its own for an answer to something that was hidden outside any case."""
     made = Report.objects.create(
-        group_id=member.group_id, by=member, route=Route.APPEAL, message=message, **fields
+        group_id=writer.group_id, by=writer, route=Route.APPEAL, message=message, **fields
     )
     _tell(made)
     return made
