@@ -45,7 +45,7 @@ class VoiceForm(OnceForm):
             )
 
     @property
-    def voice(self) -> Membership | None:
+    def spoken_for(self) -> Membership | None:
         """The member whose words these are, when they are not the typist's own."""
         return self._voices.get(self.cleaned_data.get("voice", ""))
 
@@ -85,9 +85,7 @@ class AskForm(VoiceForm):
         ),
     )
 
-    def __init__(
-        self, *args: Any, circles: list[Circle], readers: dict[int, int], everyone: int, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, circles: dict[Circle, int], everyone: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._circles = {circle.public_id: circle for circle in circles}
         if circles:
@@ -97,14 +95,14 @@ class AskForm(VoiceForm):
                 choices=[
                     ("", _("The whole group (%(people)s)") % {"people": people(everyone)}),
                     *(
-                        (circle.public_id, f"{circle.name} ({people(readers.get(circle.pk, 0))})")
-                        for circle in circles
+                        (circle.public_id, f"{circle.name} ({people(others)})")
+                        for circle, others in circles.items()
                     ),
                 ],
             )
 
     @property
-    def circle(self) -> Circle | None:
+    def chosen_circle(self) -> Circle | None:
         """The circle it is for, None for the whole group."""
         return self._circles.get(self.cleaned_data.get("circle", ""))
 

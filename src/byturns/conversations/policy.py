@@ -211,3 +211,15 @@ def stop_visit(member: Membership, visit: GuestVisit) -> Verdict:
 
 def _wrote_in(member: Membership, conversation_id: int) -> bool:
     return Message.objects.filter(conversation=conversation_id, author=member).exists()
+
+
+@rule("conversations.look_behind_page", stewards_only=True)
+def look_behind_page(member: Membership) -> Verdict:
+    """Open the page for looking behind a message without a name."""
+    return ALLOW
+
+
+@rule("conversations.propose_visit_page", stewards_only=True)
+def propose_visit_page(member: Membership) -> Verdict:
+    """Open the page for asking a guest into a conversation."""
+    return ALLOW

@@ -22,7 +22,8 @@ class Place:
 
     `row` is "group" for the tabs at the top and "own" for the small menu at the foot (me, sign out).
     `post` makes the entry a button that posts, for what changes something, such as signing out;
-    `wipes` says that text kept in this browser goes when it is pressed.
+    `wipes` says that text kept in this browser goes when it is pressed. `holds` knows pages that belong
+    to the place although their address does not begin with its own.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Place:
     row: Row = "group"
     post: bool = False
     wipes: bool = False
+    holds: Callable[[HttpRequest], bool] | None = None
 
 
 @dataclass(frozen=True)
@@ -62,5 +64,7 @@ def shown(request: HttpRequest, row: Row = "group") -> list[Shown]:
             url = place.url(request)
             if url is not None:
                 found.append((place, url))
-    here = max((url for _, url in found if request.path.startswith(url)), key=len, default=None)
+    under = [url for _, url in found if request.path.startswith(url)]
+    held = [url for place, url in found if place.holds is not None and place.holds(request)]
+    here = max(held or under, key=len, default=None)
     return [Shown(p.name, p.label, url, url == here, p.post, p.wipes) for p, url in found]

@@ -29,6 +29,7 @@ STYLES = (
     "components/lists",
     "components/kinds",
     "components/messages",
+    "components/talk",
     "components/figures",
     "components/codes",
     "forms",

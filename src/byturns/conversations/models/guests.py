@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
@@ -46,6 +47,11 @@ class GuestVisit(GroupOwned):
 
     def __str__(self) -> str:
         return f"visit {self.pk}"
+
+    @property
+    def last_day(self) -> datetime:
+        """A moment in the last day of the visit, for showing its date."""
+        return self.until - timedelta(seconds=1)
 
 
 class GuestObjection(GroupOwned):

@@ -3,37 +3,43 @@
 from byturns.conversations.queries.lists import (
     PAGE,
     Row,
-    circles_of,
-    here_last,
     new_draft_of,
     rows,
     since_you_were_here,
     talk,
+    waiting_list,
 )
-from byturns.conversations.queries.opening import opened, readers_of, visits_of
+from byturns.conversations.queries.opening import opened, visits_of
+from byturns.conversations.queries.own import looks_at, older_texts_of
 from byturns.conversations.queries.page import Page, on_page, page_of, row_of
-from byturns.conversations.queries.reach import readers_in, readers_in_group
+from byturns.conversations.queries.reach import Writer, circles_of, readers_in, writer
+from byturns.conversations.queries.visits import VisitState, guests, visit_as_seen_by
 from byturns.conversations.queries.waiting import Waiting, waiting_for, waiting_rows
 
 __all__ = [
     "PAGE",
     "Page",
     "Row",
+    "VisitState",
     "Waiting",
+    "Writer",
     "circles_of",
-    "here_last",
+    "guests",
+    "looks_at",
     "new_draft_of",
+    "older_texts_of",
     "on_page",
     "opened",
     "page_of",
     "readers_in",
-    "readers_in_group",
-    "readers_of",
     "row_of",
     "rows",
     "since_you_were_here",
     "talk",
+    "visit_as_seen_by",
     "visits_of",
     "waiting_for",
+    "waiting_list",
     "waiting_rows",
+    "writer",
 ]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol, cast
+from typing import Protocol
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Case, Exists, OuterRef, QuerySet, Subquery, When
 
 from byturns.conversations.models import Conversation, Draft, Follow, GuestVisit, Message
 from byturns.conversations.queries.counting import how_many, new_to, with_reading
+from byturns.conversations.queries.reach import offers_health_consent
 from byturns.core import clock
 from byturns.groups.models import CircleMember, Membership, TypingGrant
 
@@ -25,6 +26,7 @@ class Opened(Protocol):
     draft_note: str | None
     has_visit: bool
     types_for_others: bool
+    offer_health_consent: bool
     readers: int
 
 
@@ -40,6 +42,10 @@ def opened(member: Membership, public_id: str) -> QuerySet[Conversation]:
     )
     grants = TypingGrant.objects.filter(typist=member, revoked_at=None)
     everyone = Membership.objects.full().exclude(pk=member.pk)
+    inside = CircleMember.objects.filter(
+        circle=OuterRef("circle"), membership__status=Membership.Status.HERE
+    ).exclude(joined_at=None)
+    in_circle = how_many(inside.exclude(membership=member))
     return (
         with_reading(rows, member)
         .select_related("started_by", "circle")
@@ -52,20 +58,11 @@ def opened(member: Membership, public_id: str) -> QuerySet[Conversation]:
             draft_note=Subquery(draft.values("note")[:1]),
             has_visit=Exists(visits),
             types_for_others=Exists(grants),
-            readers=how_many(everyone),
+            offer_health_consent=offers_health_consent(member),
+            readers=Case(When(circle=None, then=how_many(everyone)), default=in_circle),
         )
         .annotate(before_new=how_many(on_page.filter(pk__lt=OuterRef("first_new"))))
     )
-
-
-def readers_of(conversation: Conversation, member: Membership) -> int:
-    """How many other members will see what is said there."""
-    if conversation.circle_id is None:
-        return cast("Any", conversation).readers  # type: ignore[no-any-return]
-    inside = CircleMember.objects.filter(
-        circle=conversation.circle_id, membership__status=Membership.Status.HERE
-    )
-    return inside.exclude(joined_at=None).exclude(membership=member).count()
 
 
 def visits_of(conversation: Conversation) -> list[GuestVisit]:

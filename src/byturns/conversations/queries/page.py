@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
 
 from django.db.models import OuterRef, Subquery
+from django.utils.functional import Promise
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
@@ -33,6 +35,18 @@ class Heard:
     mine: bool
 
 
+@dataclass(frozen=True, slots=True)
+class AckButton:
+    """A quiet answer that the reader can give, or has given."""
+
+    kind: str
+    label: str | Promise
+    mine: bool
+
+
+NOT_GIVEN = tuple(AckButton(kind.value, kind.label, mine=False) for kind in Ack)
+
+
 @dataclass(slots=True)
 class Row:
     """One message. `gone` is the line in place of words that are not there to be read."""
@@ -48,7 +62,7 @@ class Row:
     edited_at: datetime | None = None
     guest: bool = False
     mine: bool = False
-    can_hear: bool = False
+    acks: Sequence[AckButton] = ()
     is_first_new: bool = False
     heard: list[Heard] = field(default_factory=list)
 
@@ -131,7 +145,11 @@ def _row(message: Message, member: Membership, heard: list[Heard]) -> Row:
         row.typed_by = message.typed_by.display_name
     author = message.author
     row.guest = author is not None and author.is_guest and not message.unnamed
-    row.can_hear = not row.mine and author is not None and not member.is_guest
+    if not row.mine and author is not None and not member.is_guest:
+        given = {one.kind for one in heard if one.mine}
+        row.acks = (
+            [AckButton(one.kind, one.label, one.kind in given) for one in NOT_GIVEN] if given else NOT_GIVEN
+        )
     return row
 
 

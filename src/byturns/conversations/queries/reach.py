@@ -2,22 +2,58 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Q
+from dataclasses import dataclass
+from typing import Any, cast
 
-from byturns.groups.models import Circle, CircleMember, Membership
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from byturns.conversations.models import Message
+from byturns.conversations.queries.counting import how_many
+from byturns.groups import wording
+from byturns.groups.models import Circle, CircleMember, HealthConsent, Membership, TypingGrant
 
 
-def readers_in_group(member: Membership) -> int:
-    """How many other full members the group has."""
-    return Membership.objects.full().exclude(pk=member.pk).count()
+@dataclass(frozen=True)
+class Writer:
+    """What a page for writing must know of the one who writes."""
+
+    readers: int  # how many other full members the group has
+    offer_health_consent: bool
+    types_for_others: bool
 
 
-def readers_in(circles: list[Circle], member: Membership) -> dict[int, int]:
-    """For each circle, by its number, how many other people are in it."""
-    inside = (
-        CircleMember.objects.filter(circle__in=circles, membership__status=Membership.Status.HERE)
-        .exclude(joined_at=None)
-        .values("circle")
-        .annotate(n=Count("pk", filter=~Q(membership=member)))
+def writer(member: Membership) -> Writer:
+    """Facts about `member` as a writer, in one query."""
+    row: Any = (
+        Membership.objects.filter(pk=member.pk)
+        .annotate(
+            readers=how_many(Membership.objects.full().exclude(pk=member.pk)),
+            may_offer=offers_health_consent(member),
+            types=Exists(TypingGrant.objects.filter(typist=member, revoked_at=None)),
+        )
+        .get()
     )
-    return {row["circle"]: row["n"] for row in inside}
+    return Writer(row.readers, row.may_offer, row.types)
+
+
+def offers_health_consent(member: Membership) -> Q:
+    """Whether consent about her own health is still to be offered: before her first message, once."""
+    given = HealthConsent.objects.filter(membership=member, version=wording.HEALTH_VERSION, withdrawn_at=None)
+    return ~Q(Exists(given)) & ~Q(Exists(Message.objects.filter(author=member)))
+
+
+def circles_of(member: Membership) -> list[Circle]:
+    """The open circles that she is in, by name, each with `readers`: how many others are in it."""
+    inside = CircleMember.objects.filter(circle=OuterRef("pk"), membership=member).exclude(joined_at=None)
+    others = Count(
+        "members",
+        filter=Q(members__joined_at__isnull=False, members__membership__status=Membership.Status.HERE)
+        & ~Q(members__membership=member),
+    )
+    found: QuerySet[Circle] = Circle.objects.filter(Exists(inside), closed_at=None).annotate(readers=others)
+    return list(found.order_by("name"))
+
+
+def readers_in(circle: Circle) -> int:
+    """`readers` of a circle from `circles_of`."""
+    return cast("int", getattr(circle, "readers", 0))

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from django.db.models import BooleanField, Case, Exists, OuterRef, QuerySet, Value, When
 
+from byturns.conversations.kinds import GUIDES
 from byturns.conversations.models import Conversation, Message
-from byturns.conversations.naming import starter_of
+from byturns.conversations.naming import heading_of, starter_of
 from byturns.conversations.queries.counting import with_reading
 from byturns.conversations.waking import waited_waking_hours
 from byturns.core import clock
@@ -19,7 +20,9 @@ class Waiting:
     """One conversation that waits, as a page shows it."""
 
     conversation: Conversation
-    name: str
+    heading: str
+    asked: str
+    icon: str
     first_words: bool
     hours: int  # whole waking hours it has waited
 
@@ -53,12 +56,17 @@ def waiting_for(member: Membership) -> QuerySet[Conversation]:
 def waiting_rows(member: Membership, *, limit: int) -> list[Waiting]:
     """The first `limit` of `waiting_for`, ready for a page."""
     moment = clock.now()
-    return [
-        Waiting(
-            conversation,
-            starter_of(conversation, member),
-            bool(getattr(conversation, "first_words", False)),
-            int(waited_waking_hours(member.group, conversation.opened_at, moment)),
+    rows = []
+    for conversation in waiting_for(member)[:limit]:
+        guide = GUIDES[conversation.kind]
+        rows.append(
+            Waiting(
+                conversation,
+                heading_of(conversation, member),
+                str(guide.asks).format(name=starter_of(conversation, member)),
+                guide.icon,
+                bool(getattr(conversation, "first_words", False)),
+                int(waited_waking_hours(member.group, conversation.opened_at, moment)),
+            )
         )
-        for conversation in waiting_for(member)[:limit]
-    ]
+    return rows

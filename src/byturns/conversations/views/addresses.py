@@ -1,0 +1,48 @@
+"""Addresses of this app's pages, from the member's own group."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from byturns.conversations.models import Conversation, GuestVisit, Message
+from byturns.groups.models import Membership
+
+
+def home(member: Membership) -> str:
+    return reverse("conversations:home", kwargs={"group_slug": member.group.slug})
+
+
+def talk(member: Membership) -> str:
+    return reverse("conversations:talk", kwargs={"group_slug": member.group.slug})
+
+
+def conversation(member: Membership, of: Conversation) -> str:
+    return of_conversation("conversation", member, of)
+
+
+def of_conversation(name: str, member: Membership, of: Conversation) -> str:
+    return reverse(
+        f"conversations:{name}", kwargs={"group_slug": member.group.slug, "public_id": of.public_id}
+    )
+
+
+def of_message(name: str, member: Membership, message: Message) -> str:
+    return reverse(
+        f"conversations:{name}",
+        kwargs={
+            "group_slug": member.group.slug,
+            "public_id": message.conversation.public_id,
+            "message_id": message.public_id,
+        },
+    )
+
+
+def of_visit(name: str, member: Membership, visit: GuestVisit) -> str:
+    return reverse(
+        f"conversations:{name}",
+        kwargs={
+            "group_slug": member.group.slug,
+            "public_id": visit.conversation.public_id,
+            "visit_id": visit.public_id,
+        },
+    )

@@ -1,0 +1,37 @@
+"""The first page: what would help, who waits, what is new."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from byturns.conversations import queries
+from byturns.conversations.kinds import GUIDES, Kind
+from byturns.groups.access import MemberRequest, opens_with
+from byturns.ui.respond import respond
+
+WAITING = 6
+NEW = 12
+
+
+@opens_with("conversations.read")
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Home of the group; a guest sees the conversations that are open to her and nothing else."""
+    member = cast("MemberRequest", request).member
+    if member.is_guest:
+        visiting = queries.rows(member, list(queries.talk(member)[: queries.PAGE]))
+        return respond(request, "conversations/guest_home.html", {"rows": visiting})
+    waiting = queries.waiting_rows(member, limit=WAITING + 1)
+    new = queries.rows(member, list(queries.since_you_were_here(member)[: NEW + 1]))
+    context: dict[str, Any] = {
+        "doors": [(kind, GUIDES[kind].icon, kind.label) for kind in Kind if kind != Kind.STORY],
+        "waiting": waiting[:WAITING],
+        "more_wait": len(waiting) > WAITING,
+        "new": new[:NEW],
+        "more_new": len(new) > NEW,
+        "draft": queries.new_draft_of(member),
+    }
+    return respond(request, "conversations/home.html", context)

@@ -1,0 +1,137 @@
+"""One message: everything that can be done with it, and doing it."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from byturns.conversations import actions, links, queries
+from byturns.conversations.forms import EditForm
+from byturns.conversations.kinds import Ack
+from byturns.conversations.models import Conversation, Message
+from byturns.conversations.views import addresses
+from byturns.groups import policy
+from byturns.groups.access import MemberRequest, opens_with
+from byturns.groups.models import Membership
+from byturns.ui.respond import back_to, respond
+
+
+def find(request: HttpRequest, public_id: str, message_id: str) -> tuple[Membership, Message]:
+    """The reader, and the message if it has a place on her page. Raises Http404."""
+    member = cast("MemberRequest", request).member
+    conversation = get_object_or_404(Conversation.objects.visible_to(member), public_id=public_id)
+    message = queries.on_page(member, conversation, message_id)
+    if message is None:
+        raise Http404
+    return member, message
+
+
+def place_of(member: Membership, message: Message) -> str:
+    """The address of the message on the page that holds it."""
+    before = Message.objects.on_page_of(member).filter(
+        conversation=message.conversation_id, sent_at__lt=message.sent_at
+    )
+    page = before.count() // queries.PAGE + 1
+    return f"{addresses.conversation(member, message.conversation)}?page={page}#m-{message.public_id}"
+
+
+@opens_with("conversations.read")
+@require_safe
+def message(request: HttpRequest, public_id: str, message_id: str) -> HttpResponse:
+    """What can be done with one message."""
+    member, found = find(request, public_id, message_id)
+    return respond(
+        request,
+        "conversations/message.html",
+        {
+            "message": found,
+            "row": queries.row_of(found, member),
+            "place": place_of(member, found),
+            "looks": queries.looks_at(found) if found.author_id == member.pk and found.unnamed else [],
+            "can_edit": policy.check(member, "conversations.edit", found),
+            "can_take_down": policy.check(member, "conversations.take_down", found)
+            and found.taken_down_at is None,
+            "can_put_back": found.taken_down_at is not None
+            and policy.check(member, "conversations.put_back", found),
+            "can_look_behind": policy.check(member, "conversations.look_behind", found),
+            "links": links.of_message(member, found),
+        },
+    )
+
+
+@opens_with("conversations.read")
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, public_id: str, message_id: str) -> HttpResponse:
+    """Change what one wrote."""
+    member, found = find(request, public_id, message_id)
+    policy.require(member, "conversations.edit", found)
+    form = EditForm(request.POST or None, initial={"words": found.words, "note": found.note})
+    if form.is_valid():
+        said = form.cleaned_data
+        actions.edit_message(member=member, message=found, words=said["words"], note=said["note"])
+        return back_to(request, place_of(member, found), notice=_("Changed."))
+    return respond(
+        request,
+        "conversations/edit.html",
+        {"form": form, "message": found, "place": place_of(member, found)},
+        status=422 if form.is_bound else 200,
+    )
+
+
+@opens_with("conversations.read")
+@require_http_methods(["GET", "HEAD", "POST"])
+def before(request: HttpRequest, public_id: str, message_id: str) -> HttpResponse:
+    """How a message read before it was changed, for its writer; posting removes that for good."""
+    member, found = find(request, public_id, message_id)
+    policy.require(member, "conversations.older_texts", found)
+    if request.method == "POST":
+        actions.forget_older_texts(member=member, message=found)
+        return back_to(request, place_of(member, found), notice=_("The old text is gone for good."))
+    return respond(
+        request,
+        "conversations/before.html",
+        {"message": found, "older": queries.older_texts_of(found), "place": place_of(member, found)},
+    )
+
+
+@opens_with("conversations.read")
+@require_POST
+def take_down(request: HttpRequest, public_id: str, message_id: str) -> HttpResponse:
+    """Take a message down; the next page offers to put it back."""
+    member, found = find(request, public_id, message_id)
+    actions.take_down(member=member, message=found)
+    return back_to(
+        request,
+        place_of(member, found),
+        notice=_("Taken down. You can put it back for half an hour."),
+        undo=addresses.of_message("put_back", member, found),
+    )
+
+
+@opens_with("conversations.read")
+@require_POST
+def put_back(request: HttpRequest, public_id: str, message_id: str) -> HttpResponse:
+    """Undo taking down."""
+    member, found = find(request, public_id, message_id)
+    actions.put_back(member=member, message=found)
+    return back_to(request, place_of(member, found), notice=_("It is back."))
+
+
+@opens_with("conversations.browse")
+@require_POST
+def acknowledge(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Say "I hear you" and its like to the message named by the button, or take it back."""
+    kind, _dot, message_id = request.POST.get("m", "").partition(".")
+    if kind not in Ack.values:
+        raise Http404
+    member, found = find(request, public_id, message_id)
+    actions.acknowledge(member=member, message=found, kind=kind)
+    if getattr(request, "htmx", False):
+        row = queries.row_of(found, member)
+        return TemplateResponse(request, "conversations/conversation.html#heard", {"row": row, "anew": True})
+    return back_to(request, place_of(member, found))
