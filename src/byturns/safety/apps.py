@@ -5,3 +5,8 @@ class SafetyConfig(AppConfig):
     name = "byturns.safety"
     label = "safety"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from byturns.safety import links  # models are there only now
+
+        links.declare()

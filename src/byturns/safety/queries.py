@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext as _
 
+from byturns.conversations import naming
 from byturns.conversations.models import Conversation, Message
 from byturns.groups.models import Membership
 from byturns.safety.models import Act, Choices, Report
@@ -26,13 +26,6 @@ def address_of(member: Membership) -> str:
     if not member.is_present or member.person.account is None:
         return ""
     return member.person.account.email
-
-
-def shown_name(message: Message) -> str:
-    """The name that stands at a message for its readers; "" when it is written without one."""
-    if message.author is None:
-        return message.said_by.name if message.said_by is not None else ""
-    return "" if message.unnamed or message.name_withdrawn else message.author.display_name
 
 
 def choices() -> Choices:
@@ -87,5 +80,5 @@ def others_about(report: Report, member: Membership) -> QuerySet[Report]:
 def name_on_case(report: Report) -> str:
     """Whom a case is about, as it was shown: a message without a name stays without one."""
     if report.message is not None:
-        return shown_name(report.message) or _("somebody, without a name")
+        return naming.name_of(report.message)
     return report.about.display_name if report.about is not None else ""

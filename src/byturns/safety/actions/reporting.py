@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from byturns.conversations import naming
 from byturns.conversations.models import Message
 from byturns.core import clock, outbox, text
 from byturns.core.events import emit
@@ -178,7 +179,7 @@ def _snapshot(report: Report, message: Message, until: datetime.datetime, *, is_
         group_id=report.group_id,
         report=report,
         message=message,
-        who=queries.shown_name(message),
+        who=naming.name_of(message),
         words=message.words,
         older=older,
         said_at=message.sent_at,

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from byturns.conversations import naming
 from byturns.conversations.models import Conversation, Message
 from byturns.groups import policy
 from byturns.groups.access import MemberRequest, opens_with
@@ -54,7 +55,7 @@ def care(request: MemberRequest, what: str, public_id: str) -> HttpResponse:
             "form": form,
             "thing": thing,
             "is_message": isinstance(thing, Message),
-            "name": queries.shown_name(thing) if isinstance(thing, Message) else "",
+            "name": naming.name_of(thing) if isinstance(thing, Message) else "",
             "case": case,
         },
         status=422 if form.errors else 200,

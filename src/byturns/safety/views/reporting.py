@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from byturns.conversations import naming
 from byturns.conversations.models import Message
 from byturns.groups.access import MemberRequest, opens_with
 from byturns.groups.models import Membership
@@ -54,7 +55,7 @@ def _turn_to_stewards(request: MemberRequest, what: str, public_id: str, route: 
             reverse("safety:mine", kwargs={"group_slug": member.group.slug}),
             notice=_("Thank you. Everyone who can look at this has been told, now."),
         )
-    name = queries.shown_name(message) if message is not None else person.display_name if person else ""
+    name = naming.name_of(message) if message is not None else person.display_name if person else ""
     return respond(
         request,
         "safety/report.html",
