@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 from django.test import Client
-from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.management.commands import db_worker
 
 from byturns.groups.models import Membership
 from tests import world as scene
@@ -32,11 +32,13 @@ def as_(world: scene.World) -> Callable[[Membership], Client]:
 
 
 @pytest.fixture
-def run_jobs() -> Callable[[], None]:
+def run_jobs(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """Do all background work that is ready, as the worker would."""
+    # A worker drops its connection between jobs; the test's own transaction would go with it.
+    monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)
 
     def run() -> None:
-        Worker(
+        db_worker.Worker(
             queue_names=["default"],
             interval=0,
             batch=True,
