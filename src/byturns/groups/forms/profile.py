@@ -55,12 +55,12 @@ class ProfileForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for key in ProfileLine.Key:
-            self.fields[key] = Words(
+            self.fields[f"line_{key}"] = Words(
                 label=key.label, max_length=600, rows=3, required=False, help_text=HINTS[key]
             )
-            self.fields[f"{key}_audience"] = forms.ChoiceField(label=WHO_READS, choices=Audience.choices)
+            self.fields[f"line_{key}_audience"] = forms.ChoiceField(label=WHO_READS, choices=Audience.choices)
         # What she likes stands before how she cares: more than a carer.
-        pairs = [name for key in ProfileLine.Key for name in (key.value, f"{key.value}_audience")]
+        pairs = [name for key in ProfileLine.Key for name in (f"line_{key}", f"line_{key}_audience")]
         self.order_fields(["display_name", *pairs, "caring", "caring_audience", "in_directory"])
 
     @staticmethod
@@ -73,10 +73,10 @@ class ProfileForm(Form):
             "in_directory": member.in_directory,
         }
         for key in ProfileLine.Key:
-            shown[f"{key}_audience"] = Audience.ME if key == ProfileLine.Key.CARING else Audience.GROUP
+            shown[f"line_{key}_audience"] = Audience.ME if key == ProfileLine.Key.CARING else Audience.GROUP
         for line in ProfileLine.objects.filter(membership=member):
-            shown[line.key] = line.words
-            shown[f"{line.key}_audience"] = line.audience
+            shown[f"line_{line.key}"] = line.words
+            shown[f"line_{line.key}_audience"] = line.audience
         return shown
 
     def said(self) -> Self:
@@ -87,5 +87,5 @@ class ProfileForm(Form):
             caring=given["caring"],
             caring_audience=given["caring_audience"],
             in_directory=given["in_directory"],
-            lines={key: Said(given[key], given[f"{key}_audience"]) for key in ProfileLine.Key},
+            lines={key: Said(given[f"line_{key}"], given[f"line_{key}_audience"]) for key in ProfileLine.Key},
         )
