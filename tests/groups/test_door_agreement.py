@@ -95,7 +95,9 @@ def test_what_changed_is_shown_and_an_old_page_says_yes_to_nothing(world: World)
 @pytest.mark.parametrize("bad", ["9", "-1", "x", "", "99999999999999999999"])
 def test_a_version_that_never_was_is_no_yes(world: World, bad: str):
     published(world, "We are kind.")
-    answer = scene.sign_in(Client(), world.amina).post(page(world, "agreement"), {"version": bad, "yes": "on"})
+    answer = scene.sign_in(Client(), world.amina).post(
+        page(world, "agreement"), {"version": bad, "yes": "on"}
+    )
     assert answer.status_code == 422
     with in_group(world.group):
         assert not AgreementYes.objects.filter(membership=world.amina).exists()
@@ -122,8 +124,12 @@ def test_a_guest_says_yes_too_but_has_no_page_for_health_or_reasons(world: World
 
 def test_only_a_steward_with_a_factor_publishes(world: World):
     sent = {"based_on": "0", "words": "New words", "limits": LIMITS}
-    assert scene.sign_in(Client(), world.brian).post(page(world, "agreement_publish"), sent).status_code == 403
-    assert scene.sign_in(Client(), world.celia).post(page(world, "agreement_publish"), sent).status_code == 303
+    assert (
+        scene.sign_in(Client(), world.brian).post(page(world, "agreement_publish"), sent).status_code == 403
+    )
+    assert (
+        scene.sign_in(Client(), world.celia).post(page(world, "agreement_publish"), sent).status_code == 303
+    )
     with in_group(world.group):
         assert queries.current() is None
 
