@@ -83,7 +83,7 @@ def test_a_name_that_is_taken_is_refused_kindly_and_everything_typed_comes_back(
     assert answer.status_code == 422
     page = answer.content.decode()
     assert "Somebody here goes by this name already" in page
-    assert "Cold lakes" in page
+    assert "Swimming in cold lakes" in page
     assert again(world.amina).display_name == "Amina"
     with in_group(world.group):
         assert not ProfileLine.objects.exists()

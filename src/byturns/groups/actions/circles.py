@@ -43,6 +43,7 @@ def ask(*, member: Membership, circle: Circle, whom: Iterable[Membership]) -> No
 
     Raises NotAllowed. Emits CircleAsked for each; they get a neutral mail.
     """
+    circle = Circle.objects.select_for_update().get(pk=circle.pk)
     policy.require(member, "groups.in_circle", circle)
     may_be = {row.pk for row in queries.can_be_asked(member, circle)}
     for other in whom:
@@ -69,6 +70,7 @@ def ask(*, member: Membership, circle: Circle, whom: Iterable[Membership]) -> No
 @transaction.atomic
 def answer(*, member: Membership, circle: Circle, yes: bool) -> None:
     """Say yes, or no, to being asked. A no leaves nothing behind. Emits CircleAnswered."""
+    circle = Circle.objects.select_for_update().get(pk=circle.pk)
     policy.require(member, "groups.answer_circle", circle)
     row = CircleMember.objects.filter(circle=circle, membership=member, joined_at=None)
     changed = row.update(joined_at=clock.now()) if yes else row.delete()[0]
@@ -83,6 +85,7 @@ def leave(*, member: Membership, circle: Circle) -> None:
 
     Raises NotAllowed. Emits CircleLeft, and CircleClosed when nobody is left.
     """
+    circle = Circle.objects.select_for_update().get(pk=circle.pk)
     policy.require(member, "groups.in_circle", circle)
     CircleMember.objects.filter(circle=circle, membership=member).delete()
     emit(events.CircleLeft(group_id=member.group_id, by_id=member.pk, circle_id=circle.pk))
@@ -93,6 +96,7 @@ def leave(*, member: Membership, circle: Circle) -> None:
 @transaction.atomic
 def close(*, member: Membership, circle: Circle) -> None:
     """Close a circle: nobody reads or writes there any more. Raises NotAllowed. Emits CircleClosed."""
+    circle = Circle.objects.select_for_update().get(pk=circle.pk)
     policy.require(member, "groups.in_circle", circle)
     _close(member, circle)
 
