@@ -62,7 +62,7 @@ class AskForm(VoiceForm):
         choices=Kind.choices,
         widget=RadioCards(
             about={kind: guide.hint for kind, guide in GUIDES.items()},
-            icons={kind: guide.icon for kind, guide in GUIDES.items()},
+            icons={kind: kind for kind in GUIDES},
         ),
     )
     title = Words(label=_l("In a few words"), max_length=120, required=False)
@@ -144,7 +144,7 @@ class ChangeForm(Form):
         choices=Kind.choices,
         widget=RadioCards(
             about={kind: guide.hint for kind, guide in GUIDES.items()},
-            icons={kind: guide.icon for kind, guide in GUIDES.items()},
+            icons={kind: kind for kind in GUIDES},
         ),
     )
     just_listening = forms.BooleanField(label=_l("Just listening, no advice please"), required=False)

@@ -33,7 +33,6 @@ class Guide:
     `asked` has a place for {name}; `asks` is the short form in a list ("M. asked 3 hours ago").
     """
 
-    icon: str
     hint: Promise
     asked: Promise
     cue: Promise
@@ -45,7 +44,6 @@ _ASKED = _("{name} asked")
 
 GUIDES: dict[str, Guide] = {
     Kind.LISTEN: Guide(
-        "listen",
         _("No advice, just company"),
         _("{name} asked for someone to listen."),
         _("Say that you heard, or simply that you are there. No advice, please."),
@@ -53,35 +51,30 @@ GUIDES: dict[str, Guide] = {
         _("What would you like to say?"),
     ),
     Kind.NORMAL: Guide(
-        "normal",
         _("About feelings, mine or theirs"),
         _("{name} asked if this is normal to feel."),
         _("Have you felt it too? How did it go on?"),
         _ASKED,
     ),
     Kind.MANAGED: Guide(
-        "managed",
         _("What other members tried"),
         _("{name} asked how others managed."),
         _("What happened to you, what you tried, and where it did not work."),
         _ASKED,
     ),
     Kind.PRACTICAL: Guide(
-        "practical",
         _("Forms, money, services, equipment"),
         _("{name} asked for something practical."),
         _("Facts first, then warmth. Say when you are not sure."),
         _ASKED,
     ),
     Kind.BEYOND: Guide(
-        "beyond",
         _("Garden, football, music, jokes"),
         _("{name} wants to talk about something else than caring."),
         _("Join in as you like."),
         _("{name} wrote"),
     ),
     Kind.STORY: Guide(
-        "tell",
         _("Nothing to ask, just to say it"),
         _("{name} told something without asking."),
         _("A line to say that you read it is enough."),

@@ -8,7 +8,6 @@ from typing import Any, cast
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
-from byturns.conversations.kinds import GUIDES
 from byturns.conversations.models import Conversation, Draft, Follow, Message, ReadPoint
 from byturns.conversations.naming import heading_of, starter_of
 from byturns.conversations.queries.counting import how_many, new_to, with_reading
@@ -27,7 +26,6 @@ class Row:
     conversation: Conversation
     heading: str
     starter: str
-    icon: str
     replies: int
     new: int
     quiet: bool = False  # nothing happened in it since she was here last
@@ -79,7 +77,6 @@ def rows(member: Membership, conversations: list[Conversation]) -> list[Row]:
                 conversation,
                 heading_of(conversation, member),
                 starter_of(conversation, member),
-                GUIDES[conversation.kind].icon,
                 max(known.said - 1, 0),
                 known.new,
                 quiet,

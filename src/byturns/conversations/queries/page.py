@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from byturns.conversations.kinds import Ack, Note
 from byturns.conversations.models import Acknowledgement, Conversation, Message
-from byturns.conversations.naming import name_of
+from byturns.conversations.naming import is_named, name_of
 from byturns.conversations.queries.lists import PAGE
 from byturns.groups.models import Distance, Membership
 
@@ -54,6 +54,7 @@ class Row:
     public_id: str
     name: str
     at: datetime
+    seal: str = ""  # the name again, or "" when the seal must show no letter
     html: str = ""
     gone: str = ""
     fold: str = ""  # what stands on the fold: a note, or that she muted this person
@@ -122,7 +123,9 @@ def _row(message: Message, member: Membership, heard: list[Heard]) -> Row:
     distance: str | None = cast("Any", message).distance
     if member.is_steward and distance == Distance.Kind.BLOCK:
         distance = Distance.Kind.MUTE  # on duty a steward can open the words
-    row = Row(message.public_id, name_of(message), message.sent_at, mine=message.author_id == member.pk)
+    name = name_of(message)
+    row = Row(message.public_id, name, message.sent_at, mine=message.author_id == member.pk)
+    row.seal = name if is_named(message) else ""
     if message.taken_down_at is not None or (message.said_by is not None and message.said_by.hidden_at):
         row.gone = _("Taken down by the person who wrote it.")
         return row

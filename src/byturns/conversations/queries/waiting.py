@@ -22,7 +22,6 @@ class Waiting:
     conversation: Conversation
     heading: str
     asked: str
-    icon: str
     first_words: bool
     hours: int  # whole waking hours it has waited
 
@@ -64,7 +63,6 @@ def waiting_rows(member: Membership, *, limit: int) -> list[Waiting]:
                 conversation,
                 heading_of(conversation, member),
                 str(guide.asks).format(name=starter_of(conversation, member)),
-                guide.icon,
                 bool(getattr(conversation, "first_words", False)),
                 int(waited_waking_hours(member.group, conversation.opened_at, moment)),
             )

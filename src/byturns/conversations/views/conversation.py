@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from byturns.conversations import actions, links, queries
 from byturns.conversations.forms import ReplyForm
-from byturns.conversations.kinds import guide_for
+from byturns.conversations.kinds import Kind, guide_for
 from byturns.conversations.models import Conversation
 from byturns.conversations.naming import heading_of, starter_of
 from byturns.conversations.views import addresses, drafts, reading
@@ -60,7 +60,7 @@ def about(member: Membership, found: Conversation) -> dict[str, Any]:
         "conversation": found,
         "heading": heading_of(found, member),
         "starter": starter,
-        "icon": guide.icon,
+        "hue": Kind.LISTEN if found.just_listening else found.kind,
         "asked": str(guide.asked).format(name=starter),
         "cue": guide.cue,
         "is_mine": found.started_by_id == member.pk,

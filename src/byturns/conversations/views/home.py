@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from byturns.conversations import queries
-from byturns.conversations.kinds import GUIDES, Kind
+from byturns.conversations.kinds import Kind
 from byturns.groups.access import MemberRequest, opens_with
 from byturns.ui.respond import respond
 
@@ -25,9 +25,11 @@ def home(request: HttpRequest) -> HttpResponse:
         visiting = queries.rows(member, list(queries.talk(member)[: queries.PAGE]))
         return respond(request, "conversations/guest_home.html", {"rows": visiting})
     waiting = queries.waiting_rows(member, limit=WAITING + 1)
-    new = queries.rows(member, list(queries.since_you_were_here(member)[: NEW + 1]))
+    above = {one.conversation.pk for one in waiting[:WAITING]}
+    found = list(queries.since_you_were_here(member)[: NEW + WAITING + 1])
+    new = queries.rows(member, [one for one in found if one.pk not in above])
     context: dict[str, Any] = {
-        "doors": [(kind, GUIDES[kind].icon, kind.label) for kind in Kind if kind != Kind.STORY],
+        "doors": [(kind.value, kind.label) for kind in Kind if kind != Kind.STORY],
         "waiting": waiting[:WAITING],
         "more_wait": len(waiting) > WAITING,
         "new": new[:NEW],

@@ -40,9 +40,8 @@ def talk(request: HttpRequest) -> HttpResponse:
             "circle": circle,
             "kind": kind,
             "kind_label": Kind(kind).label if kind else "",
-            "kind_icon": GUIDES[kind].icon if kind else "",
             "waits": waits,
-            "kinds": [(one.value, GUIDES[one].icon, one.label) for one in Kind],
+            "kinds": [(one.value, one.label) for one in Kind],
             "keep": urlencode({name: value for name, value in keep.items() if value}),
         },
     )
