@@ -188,7 +188,6 @@ def test_the_odd_mails_of_python_s_own_tests():
     assert len(parsed.messages) + len(twice) + len(not_mail) == len(mails)
     assert {line.why for line in not_mail} <= {"There are no words in this mail."}
     by_subject = {message.subject: message for message in parsed.messages}
-    dingus = by_subject["Here is your dingus fish"]
-    assert dingus.words == "Hi there,\n\nThis is the dingus fish."
-    assert dingus.attachments == ("dingusfish.gif",)
-    assert (dingus.said_by, dingus.sender_address) == ("Barry", "barry@digicool.com")
+    clock = by_subject["IMAP file test"]
+    assert (clock.words, clock.attachments) == ("Simple email with attachment.", ("clock.bmp",))
+    assert (clock.said_by, clock.sender_address) == ("Father Time", "father.time@xcar.wooster.local")

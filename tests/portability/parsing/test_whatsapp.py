@@ -245,8 +245,12 @@ def test_welsh_notices_and_marks():
     assert [line.line for line in parsed.system_lines] == [1, 5]
 
 
-def test_a_number_with_a_name_it_gave_itself():
-    parsed = read("13/03/2026, 19:05 - +44 7700 900123 ~ Alan: hello\n")
+@pytest.mark.parametrize(
+    "written",
+    ["+44 7700 900123 ~ Alan", "Alan +44 7700 900123", "Alan (+44 7700-900123)", "~+447700900123 Alan"],
+)
+def test_a_number_beside_a_name_does_not_show_with_it(written):
+    parsed = read(f"13/03/2026, 19:05 - {written}: hello\n")
     assert (parsed.messages[0].said_by, parsed.messages[0].sender_number) == ("Alan", "+447700900123")
 
 

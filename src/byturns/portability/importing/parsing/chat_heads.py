@@ -30,6 +30,7 @@ _HEAD = re.compile(
 _FIRST_YEAR = 2009  # nobody chatted in this way before
 _LONGEST_NAME = 100
 _TELEPHONE = re.compile(r"(?P<number>\+?\(?\d[\d\s().\-\u2010\u2011]{5,24})(?:[~\s]+(?P<name>\D.*))?")
+_NUMBER_INSIDE = re.compile(r"\+?(?:\d[\s().\-\u2010\u2011]{0,2}){9,14}\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +214,13 @@ def sender(written: str) -> Sender:
     if found and sum(map(str.isdigit, found["number"])) >= 6:
         number = "".join(letter for letter in found["number"] if letter.isdigit() or letter == "+")
         return Sender((found["name"] or "").strip("~ "), number)
+    inside = _NUMBER_INSIDE.search(bare)
+    if inside:
+        # "Alan 07700 900123", as somebody saved him: the number must not show with the name.
+        number = "".join(letter for letter in inside[0] if letter.isdigit() or letter == "+")
+        return Sender(
+            " ".join(f"{bare[: inside.start()]} {bare[inside.end() :]}".split()).strip("~-() "), number
+        )
     return Sender(bare, None)
 
 

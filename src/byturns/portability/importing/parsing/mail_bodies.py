@@ -52,7 +52,7 @@ def _collect(part: Message, found: Body, depth: int) -> None:
     name = _file_name(part)
     if _is_attached(part, kind, name) or isinstance(inner, list):
         if kind not in _SAYS_NOTHING:
-            found.attachments.append(name or kind)
+            found.attachments.append(name or plain.one_line(kind, 80))
         return
     text = _text(part)
     if kind == "text/html":

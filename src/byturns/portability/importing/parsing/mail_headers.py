@@ -15,6 +15,7 @@ from . import mail_charsets, plain
 _LONGEST = 20_000  # characters of one header that are looked at
 _ENCODED = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
 _BETWEEN = re.compile(r"(\?=)\s+(?==\?[^?\s]{1,60}\?[bBqQ]\?)")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _ID = re.compile(r"<([^<>\s]{1,400})>")
 _ADDRESS = r"[^\s<>()\"',;:]{1,120}@[^\s<>()\"',;:]{1,120}"
 _ANGLED = re.compile(rf"(?P<name>[^<>]*)<\s*(?:mailto:)?(?P<address>{_ADDRESS})\s*>")
@@ -57,7 +58,7 @@ class Headers:
 
 def unfolded(value: str) -> str:
     """One line, with bytes that no charset was given for read as best they can be."""
-    value = re.sub(r"\r?\n[ \t]*", " ", value)
+    value = _CONTROL.sub("", re.sub(r"\r?\n[ \t]*", " ", value))
     if value.isascii():
         return value
     return mail_charsets.text_in(value.encode("utf-8", "surrogateescape"), "")

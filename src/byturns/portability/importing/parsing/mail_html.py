@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from html.parser import HTMLParser
 
 _LARGEST = 400_000  # characters of markup; beyond that it is pictures and styles
 _HIDDEN = {"script", "style", "head", "title", "template", "noscript", "svg", "object"}
@@ -14,28 +13,65 @@ _BLOCKS = {
     "li", "blockquote", "body",
 }  # fmt: skip
 _APART = {"p", "h1", "h2", "h3", "h4", "ul", "ol", "pre", "table"}
-_TAG = re.compile(r"<[^<>]{0,2000}>")
-_UNSEEN = re.compile(
-    r"(?is)<!--.*?-->|<(script|style|head|title)\b.*?</\1\s*>|<!\[.{0,400}?\]>|<\?.{0,400}?>"
-)
+# Each pattern stops at the next "<", so that no markup, however broken, takes longer than its length.
+_TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9:_-]{0,40})(?P<more>[^<>]*)>")
+_HREF = re.compile(r"\bhref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"']+))", re.IGNORECASE)
+_ALT = re.compile(r"\balt\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"']+))", re.IGNORECASE)
+_UNSEEN = re.compile(r"<!--|<!|<\?|<(script|style)\b", re.IGNORECASE)
 
 
 def text_of(markup: str) -> str:
-    """The text of a web page, its paragraphs parted, its quotes beginning with "> "."""
-    markup = _UNSEEN.sub(" ", markup[:_LARGEST])
+    """The text of a web page, its paragraphs parted, its quotes beginning with "> ".
+
+    Reads tags one by one and wants none of them closed; never raises.
+    """
+    markup = _without_unseen(markup[:_LARGEST])
     reader = _Reader()
-    try:
-        reader.feed(markup)
-        reader.close()
-    except (AssertionError, ValueError, RecursionError):
-        # Python's reader gives up on some broken declarations; the words are still there.
-        return html.unescape(_TAG.sub(" ", markup))
+    place = 0
+    for tag in _TAG.finditer(markup):
+        reader.data(html.unescape(markup[place : tag.start()]))
+        if tag["end"]:
+            reader.end(tag["name"].lower())
+        else:
+            reader.start(tag["name"].lower(), tag["more"])
+        place = tag.end()
+    reader.data(html.unescape(markup[place:]))
     return reader.text()
 
 
-class _Reader(HTMLParser):
+def _without_unseen(markup: str) -> str:
+    """Without comments, scripts and declarations. One that never ends loses only its first mark."""
+    lowered = markup.lower()
+    if len(lowered) != len(markup):
+        lowered = markup  # some letters grow when made small; then places would not agree
+    never_ends: set[str] = set()
+    kept: list[str] = []
+    place = 0
+    while found := _UNSEEN.search(markup, place):
+        kept.append(markup[place : found.start()])
+        name = (found[1] or "").lower()
+        closing = f"</{name}" if name else {"<!--": "-->", "<?": ">"}.get(found[0], ">")
+        end = -1 if closing in never_ends else lowered.find(closing, found.end())
+        if end == -1:
+            never_ends.add(closing)
+            place = found.end()
+        else:
+            place = end + len(closing)
+            if name and lowered[place : place + 1] == ">":
+                place += 1
+    kept.append(markup[place:])
+    return " ".join(kept) if len(kept) > 1 else markup
+
+
+def _attribute(pattern: re.Pattern[str], written: str) -> str:
+    found = pattern.search(written[:4000])
+    return html.unescape(found[1] or found[2] or found[3] or "").strip() if found else ""
+
+
+class _Reader:
+    """Puts words on lines as the tags between them say."""
+
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self._lines: list[str] = []
         self._line: list[str] = []
         self._quotes = 0
@@ -48,7 +84,7 @@ class _Reader(HTMLParser):
         self._end_line()
         return "\n".join(self._lines)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def start(self, tag: str, more: str) -> None:
         if self._hidden or tag in _HIDDEN:
             if tag in _HIDDEN:
                 self._hidden.append(tag)
@@ -56,9 +92,9 @@ class _Reader(HTMLParser):
         if tag == "br":
             self._end_line(always=True)
         elif tag == "a":
-            self._link, self._link_words = (dict(attrs).get("href") or "").strip(), []
+            self._link, self._link_words = _attribute(_HREF, more), []
         elif tag == "img":
-            self._line.append((dict(attrs).get("alt") or "").strip())
+            self._line.append(_attribute(_ALT, more))
         elif tag in ("td", "th"):
             self._line.append(" ")
         if tag in _BLOCKS:
@@ -74,7 +110,7 @@ class _Reader(HTMLParser):
             elif tag == "hr":
                 self._lines.append("-" * 30)
 
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
         if self._hidden:
             if tag in self._hidden:
                 while self._hidden.pop() != tag:
@@ -98,8 +134,8 @@ class _Reader(HTMLParser):
             elif tag == "pre":
                 self._as_typed = max(0, self._as_typed - 1)
 
-    def handle_data(self, data: str) -> None:
-        if self._hidden:
+    def data(self, data: str) -> None:
+        if self._hidden or not data:
             return
         if self._link:
             self._link_words.append(data)

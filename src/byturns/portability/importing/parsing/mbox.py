@@ -17,6 +17,8 @@ from .mail_charsets import text_in
 from .mail_splitting import Astray, RawMail
 from .report import NotThisKind, Parsed, ParsedMessage, Skipped
 
+# Python compares each line with the boundary of every part around it; this keeps it from taking hours.
+_MOST_PARTS = 400
 _MOST_SHOWN = 20_000  # characters of a mail that could not be read, for the list
 
 
@@ -84,6 +86,8 @@ def _parsed(source: BinaryIO, tz: tzinfo, keep_original: bool) -> Parsed:
 def _understood(raw: RawMail, tz: tzinfo, keep_original: bool) -> ParsedMessage | Skipped:
     """One mail, or the reason why it could not be read: one bad mail never stops the others."""
     try:
+        if raw.data.count(b"boundary=") > _MOST_PARTS:
+            raise ValueError("parts within parts without end")
         made = _message(raw, tz)
     except Exception:  # whatever a hostile mail finds in the standard library
         return _left_out(raw, _("This mail is damaged and could not be read."))
