@@ -136,7 +136,7 @@ def test_tries_sent_at_the_same_moment_do_not_get_more(world: scene.World, run_j
     browser = Client()
     ask(browser, "amina@example.org")
     code = newest_code(run_jobs)
-    before = {key: value for key, value in browser.session.items()}
+    before = dict(browser.session.items())
     for _ in range(5):
         browser.post(CODE, {"code": "x"})
         session = browser.session  # as if this request had read the session before the others wrote it

@@ -98,19 +98,6 @@ def leave_mailbox(*, account: Account) -> None:
 
 
 @transaction.atomic
-def forget(*, person: Person) -> None:
-    """Delete a person who is in no group any more, and her mailbox when nobody else uses it.
-
-    Raises ProtectedError while anything of a group still points to her.
-    """
-    account = person.account
-    person.delete()
-    if account is not None and not account.people.exists():
-        end_sessions(account=account)
-        account.delete()
-
-
-@transaction.atomic
 def printed_codes(*, account: Account) -> list[str]:
     """Ten fresh one-time codes to print, such as "1234 5678". Older ones stop working.
 

@@ -76,6 +76,11 @@ def of(request: HttpRequest, account: Account) -> list[Device]:
     return sorted(found, key=lambda device: (not device.here, -device.since.timestamp()))
 
 
+def renewed(request: HttpRequest, before: str) -> None:
+    """The session of this browser has another key now; it is still the same device, since the same day."""
+    UserSession.objects.filter(session_key=before).update(session_key=request.session.session_key)
+
+
 def end(account: Account, key: str) -> bool:
     """Sign one browser out; False when there is none of that key (any more)."""
     for session in UserSession.objects.filter(user=account):

@@ -66,8 +66,10 @@ def signed_in(request: Asked) -> HttpResponseBase:
         response["Clear-Site-Data"] = '"cache", "storage"'
         return response
     if act == "others":
-        actions.end_sessions(account=account, but=request.session.session_key)
+        before = request.session.session_key or ""
+        actions.end_sessions(account=account, but=before)
         update_session_auth_hash(request, account)
+        devices.renewed(request, before)
         return back_to(request, "people:devices", _("You are signed out everywhere but here."))
     if act == "one":
         devices.end(account, request.POST.get("key", ""))
@@ -118,6 +120,5 @@ def _move(request: Asked, email: str) -> HttpResponse:
     before, person = request.user, request.person
     account = actions.take_mailbox(person=person, new_email=email)
     if account == before:
-        update_session_auth_hash(request, account)
         return back_to(request, "people:me", _("From now on you sign in with the new address."))
     return actions.sign_in(request, account, person=person, leads_to="/me/")

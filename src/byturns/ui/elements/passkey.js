@@ -11,7 +11,8 @@ class ByturnsPasskey extends HTMLElement {
   connectedCallback() {
     this.form = this.querySelector("form");
     if (!this.form || !window.PublicKeyCredential) return;
-    this.hidden = false;
+    this.querySelector(":scope > p")?.remove();
+    this.form.hidden = false;
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.ask();
