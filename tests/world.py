@@ -14,7 +14,7 @@ from django.test import Client
 
 from byturns.conversations.models import Conversation, Message
 from byturns.core import clock, text
-from byturns.groups.models import Group, Membership
+from byturns.groups.models import Circle, CircleMember, Group, Membership
 from byturns.groups.scoping import everywhere
 from byturns.people import whoami
 from byturns.people.models import Account, Person
@@ -131,3 +131,15 @@ def sign_in(client: Client, member: Membership) -> Client:
     session[whoami.KEY] = member.person_id
     session.save()
     return client
+
+
+def circle(*inside: Membership, name: str = "Night owls") -> Circle:
+    """A small closed circle of these members."""
+    group_id = inside[0].group_id
+    with everywhere("a test sets the scene"):
+        made = Circle.objects.create(group_id=group_id, name=name, made_by=inside[0])
+        for member in inside:
+            CircleMember.objects.create(
+                group_id=group_id, circle=made, membership=member, joined_at=clock.now()
+            )
+    return made

@@ -160,3 +160,49 @@ class VisitObjected(Event):
 class VisitStopped(Event):
     log_line = _("A guest’s visit was ended early")
     visit_id: int
+
+
+@fact
+@dataclass(frozen=True, kw_only=True)
+class HistoryBroughtIn(Event):
+    """All conversations of a batch are there: the one fact for all its messages (settled point 16)."""
+
+    log_line = _("Words from an old group opened to those who were in it")
+    batch_id: int
+    count: int
+
+
+@fact
+@dataclass(frozen=True, kw_only=True)
+class HistoryTakenBack(Event):
+    """Stored while the messages of the batch are still there, so that `within` hears of each; then they go."""
+
+    log_line = _("Words from an old group were taken back")
+    batch_id: int
+
+
+@fact
+@dataclass(frozen=True, kw_only=True)
+class NameTakenDown(Event):
+    """Everything under a name that was brought in was taken down."""
+
+    imported_name_id: int
+
+
+@fact
+@dataclass(frozen=True, kw_only=True)
+class NameHidden(Event):
+    """The words under a name that was brought in were hidden by their writer, or show again."""
+
+    imported_name_id: int
+    choice: str
+
+
+@fact
+@dataclass(frozen=True, kw_only=True)
+class MessageWidened(Event):
+    """The writer of a message that was brought in lets the whole group read it, or no longer."""
+
+    conversation_id: int
+    message_id: int
+    choice: str

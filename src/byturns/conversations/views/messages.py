@@ -14,6 +14,7 @@ from byturns.conversations import actions, links, queries
 from byturns.conversations.forms import EditForm
 from byturns.conversations.kinds import Ack
 from byturns.conversations.models import Conversation, Message
+from byturns.conversations.naming import is_named
 from byturns.conversations.views import addresses
 from byturns.groups import policy
 from byturns.groups.access import MemberRequest, opens_with
@@ -59,6 +60,7 @@ def message(request: HttpRequest, public_id: str, message_id: str) -> HttpRespon
             "can_put_back": found.taken_down_at is not None
             and policy.check(member, "conversations.put_back", found),
             "can_look_behind": policy.check(member, "conversations.look_behind", found),
+            "person": found.author if is_named(found) and found.author_id != member.pk else None,
             "links": links.of_message(member, found),
         },
     )
