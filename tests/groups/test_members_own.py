@@ -30,7 +30,8 @@ def packed(content: bytes) -> tuple[str, dict[str, dict[str, object]]]:
 
 
 def test_everything_of_mine_and_nothing_of_others(world: World, as_):
-    with in_group(world.group):
+    here = world.group
+    with in_group(here):
         for member, word in ((world.amina, "mine"), (world.brian, "CANARY")):
             ProfileLine.objects.create(
                 group=world.group, membership=member, key="likes", words=f"{word} <b>pies</b>\nand tea"

@@ -164,12 +164,9 @@ def test_who_may_not_vouch_and_who_may_not_begin(world: World):
 
 
 def test_the_database_holds_the_two_apart(world: World):
+    amina, brian, celia = world.amina, world.brian, world.celia
     with in_group(world.group):
-        for opened_by, second in (
-            (world.celia, world.celia),
-            (world.celia, world.amina),
-            (world.amina, world.brian),
-        ):
+        for opened_by, second in ((celia, celia), (celia, amina), (amina, brian)):
             with pytest.raises(IntegrityError), transaction.atomic():
                 Recovery.objects.create(
                     group=world.group,
