@@ -11,6 +11,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
@@ -115,6 +116,17 @@ class Clock(threading.Thread):
         self.stopping.set()
 
 
+def _proxy() -> dict[str, Any]:
+    """The server in front is believed about who asks and how, nobody else is."""
+    if settings.TLS != "proxy":
+        return {}
+    return {
+        "trusted_proxy": "127.0.0.1",
+        "trusted_proxy_count": 1,
+        "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"},
+    }
+
+
 def serve(*, host: str, port: int, only: str = "", when_ready: Callable[[], None] = lambda: None) -> None:
     """Serve until a signal says stop. `only` is "web" or "work" for a split layout.
 
@@ -153,9 +165,8 @@ def serve(*, host: str, port: int, only: str = "", when_ready: Callable[[], None
         ident="",
         max_request_body_size=64 * 1024 * 1024,
         channel_timeout=60,
-        clear_untrusted_proxy_headers=settings.TLS != "proxy",
-        trusted_proxy="127.0.0.1" if settings.TLS == "proxy" else None,
-        trusted_proxy_headers={"x-forwarded-for", "x-forwarded-proto"} if settings.TLS == "proxy" else None,
+        clear_untrusted_proxy_headers=True,
+        **_proxy(),
     )
     when_ready()
     with suppress(SystemExit):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import io
 from pathlib import Path
 
 from allauth.account.models import EmailAddress
@@ -209,5 +210,5 @@ def into_database() -> Group:
             load_talk.numbers(loader)
     for role, key in SIGN_IN_AS.items():
         (Path(settings.DATA_DIR) / f"demo-{role}").write_text(str(loader.members[key].pk))
-    call_command("reindex", verbosity=0)
+    call_command("reindex", verbosity=0, stdout=io.StringIO())
     return loader.group
