@@ -57,6 +57,7 @@ def write(
     It reaches the applicant when the quiet time is over; then a mail says so. Raises NotAllowed. Emits
     ApplicantAnswered.
     """
+    application = _again(application)
     policy.require(member, "groups.talk_with_applicant", application)
     word = put_words(application, words, author=member, shows_name=shows_name)
     emit(
@@ -79,6 +80,7 @@ def say_not_while_i_am_here(*, member: Membership, application: Application) -> 
 
     The stewards get a neutral mail. Raises NotAllowed. Emits NotWhileIAmHereSaid.
     """
+    application = _again(application)
     policy.require(member, "groups.not_while_i_am_here", application)
     _row, new = NotWhileIAmHere.objects.get_or_create(
         application=application, membership=member, defaults={"group_id": member.group_id}
@@ -96,6 +98,7 @@ def say_not_while_i_am_here(*, member: Membership, application: Application) -> 
 @transaction.atomic
 def take_back_not_while(*, member: Membership, application: Application) -> None:
     """The member no longer minds. Raises NotAllowed. Emits NotWhileIAmHereSaid with said=False."""
+    application = _again(application)
     policy.require(member, "groups.not_while_i_am_here", application)
     gone, _rows = NotWhileIAmHere.objects.filter(application=application, membership=member).delete()
     if gone:
@@ -172,10 +175,15 @@ def refuse(*, member: Membership, application: Application, reason: str, kind_wo
 
 
 def _to_decide(member: Membership, application: Application) -> Application:
-    """The row, locked and read again: of two stewards at once the second is told that it is decided."""
-    row = Application.objects.select_for_update().get(pk=application.pk)
+    """The row to decide on: of two stewards at once the second is told that it is decided."""
+    row = _again(application)
     policy.require(member, "groups.decide", row)
     return row
+
+
+def _again(application: Application) -> Application:
+    """The row as it is now, locked: whatever was decided since the page was opened counts."""
+    return Application.objects.select_for_update().get(pk=application.pk)
 
 
 def empty(application: Application) -> None:

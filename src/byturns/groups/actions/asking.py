@@ -77,8 +77,9 @@ def write(*, person: Person, application: Application, words: str) -> Applicatio
 
     Raises NotAllowed, and ValidationError when it is very much for one day. Emits ApplicantWrote.
     """
-    rules_door.require_applicant(person, application)
     with in_group(application.group_id):
+        application = Application.objects.select_for_update().get(pk=application.pk)
+        rules_door.require_applicant(person, application)
         day = clock.now() - timedelta(days=1)
         said = ApplicationMessage.objects.filter(application=application, from_applicant=True)
         if said.filter(at__gt=day).count() >= rules_door.WORDS_A_DAY:
@@ -105,7 +106,6 @@ def take_back(*, person: Person, application: Application) -> None:
 
     Raises NotAllowed. Emits ApplicationTakenBack.
     """
-    rules_door.require_applicant(person, application)
     with in_group(application.group_id):
         row = Application.objects.select_for_update().get(pk=application.pk)
         rules_door.require_applicant(person, row)
