@@ -5,3 +5,6 @@ class SearchConfig(AppConfig):
     name = "byturns.search"
     label = "search"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from byturns.search import places  # noqa: F401 - it declares itself

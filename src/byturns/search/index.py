@@ -1,0 +1,88 @@
+"""Keeping the index in step with what stands, inside the transaction that changed it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db import connection
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
+
+from byturns.conversations.models import Message
+from byturns.core import text
+from byturns.groups.models import Group
+from byturns.groups.scoping import in_group
+from byturns.search import terms
+from byturns.search.models import Entry
+from byturns.search.query import Query
+
+BATCH = 500
+ON_POSTGRES = "to_tsvector('simple', terms)"  # as the index in migration 0002 has it
+
+
+def mark(group_id: int) -> str:
+    """The group's own term. No word of a member can be it: those begin with w or x."""
+    return f"g{group_id}"
+
+
+def refresh(messages: QuerySet[Message]) -> int:
+    """Bring the entries of `messages` in step: what stands is in, everything else is out.
+
+    Can be run again at any time; returns how many are in. What brings in or takes down many messages at
+    once calls this with all of them.
+    """
+    standing = messages.filter(taken_down_at=None, hidden_at=None, conversation__hidden_at=None)
+    Entry.objects.filter(message__in=messages.values("pk")).exclude(
+        message__in=standing.values("pk")
+    ).delete()
+    count = 0
+    for batch in _batches(standing.order_by("pk").only("pk", "group_id", "html")):
+        count += len(
+            Entry.objects.bulk_create(
+                [_entry(message) for message in batch],
+                update_conflicts=True,
+                unique_fields=["message"],
+                update_fields=["terms"],
+            )
+        )
+    return count
+
+
+def rebuild(group: Group) -> int:
+    """Make the group's part of the index anew; returns how many messages are in it."""
+    with in_group(group):
+        Entry.objects.all().delete()
+        return refresh(Message.objects.all())
+
+
+def tidy() -> None:
+    """Let the database forget the terms of what is gone, instead of only stepping over them."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO search_terms(search_terms) VALUES ('optimize')")
+
+
+def matching(group_id: int, query: Query) -> RawSQL:
+    """The numbers of the messages that match, as a subquery. Says nothing of who may read them."""
+    if connection.vendor == "sqlite":
+        return RawSQL(
+            "SELECT rowid FROM search_terms WHERE search_terms MATCH %s",
+            [query.for_sqlite(mark(group_id))],
+        )
+    return RawSQL(  # noqa: S611
+        f"SELECT message_id FROM search_entry WHERE {ON_POSTGRES} @@ to_tsquery('simple', %s)",  # noqa: S608
+        [query.for_postgres(mark(group_id))],
+    )
+
+
+def _entry(message: Message) -> Entry:
+    found = [mark(message.group_id), *terms.terms(text.to_plain(message.html))]
+    return Entry(group_id=message.group_id, message_id=message.pk, terms=" ".join(found))
+
+
+def _batches(rows: QuerySet[Message]) -> Iterator[list[Message]]:
+    """The rows in lots, by number, so that a group of any size needs little memory."""
+    after = 0
+    while batch := list(rows.filter(pk__gt=after)[:BATCH]):
+        yield batch
+        after = batch[-1].pk

@@ -1,0 +1,53 @@
+"""The page for finding words."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_http_methods
+
+from byturns.groups.access import MemberRequest, opens_with
+from byturns.search import queries, remembered
+from byturns.search.forms import FindForm
+from byturns.search.query import parse
+from byturns.ui.respond import back_to, respond
+
+PAGE = 30
+
+
+@opens_with("conversations.browse")
+@require_http_methods(["GET", "HEAD", "POST"])
+def find(request: HttpRequest) -> HttpResponse:
+    """Find words that were said. What was looked for never stands in the address: it is posted, kept
+    aside for a while, and shown under a random name."""
+    member = cast("MemberRequest", request).member
+    if request.method == "POST":
+        form = FindForm(request.POST)
+        if form.is_valid():
+            key = remembered.keep(member, form.cleaned_data)
+            address = reverse("search:find", kwargs={"group_slug": member.group.slug})
+            return back_to(request, f"{address}?{urlencode({'s': key})}")
+        return respond(request, "search/find.html", {"form": form}, status=422)
+    key = request.GET.get("s", "")
+    asked = remembered.recall(member, key) if key else None
+    if asked is None:
+        return respond(request, "search/find.html", {"form": FindForm(), "is_over": bool(key)})
+    query = parse(asked["words"])
+    rows = queries.find(member, query, kind=asked["kind"], when=asked["when"])
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    return respond(
+        request,
+        "search/find.html",
+        {
+            "form": FindForm(initial=asked),
+            "searched": True,
+            "page": page,
+            "hits": queries.hits(member, list(page.object_list), query),
+            "keep": urlencode({"s": key}),
+            "no_words": not query,
+        },
+    )
