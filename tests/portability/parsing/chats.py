@@ -1,5 +1,25 @@
 """Exports as telephones write them, in words of our own."""
 
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from byturns.portability.importing.parsing import report, whatsapp
+from byturns.portability.importing.parsing.report import Parsed
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def read(text: str, **more) -> Parsed:
+    parsed = whatsapp.parse(text.encode(), tz=LONDON, **more)
+    assert report.accounting(parsed).adds_up
+    return parsed
+
+
+def shown(parsed: Parsed) -> list[tuple[str, str, str]]:
+    return [(said.said_by, said.sent_at.strftime("%Y-%m-%d %H:%M"), said.words) for said in parsed.messages]
+
+
 IPHONE = (
     "[03/03/2026, 19:04:11] Tuesday Carers: \u200eMessages and calls are end-to-end encrypted."
     " Only people in this chat can read, listen to, or share them.\r\n"

@@ -18,7 +18,7 @@ from byturns.portability.importing.parsing.report import NotThisKind
 from tests.portability.parsing.mails import FOOTER, mail
 
 LONDON = ZoneInfo("Europe/London")
-many = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+many = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 PLAIN = mail(f"One.\n\nPat wrote:\n> Who?\n\nJane\n{FOOTER}", id="a", more="References: <z@example.org>\n")
 NESTED = mail(

@@ -3,26 +3,14 @@ from __future__ import annotations
 import io
 import zipfile
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 import pytest
 
 from byturns.portability.importing.parsing import chat_unpacking, report, whatsapp
-from byturns.portability.importing.parsing.report import NotThisKind, Parsed
+from byturns.portability.importing.parsing.report import NotThisKind
 from tests.portability.parsing import chats
-
-LONDON = ZoneInfo("Europe/London")
-
-
-def read(text: str, **more) -> Parsed:
-    parsed = whatsapp.parse(text.encode(), tz=LONDON, **more)
-    assert report.accounting(parsed).adds_up
-    return parsed
-
-
-def shown(parsed: Parsed) -> list[tuple[str, str, str]]:
-    return [(said.said_by, said.sent_at.strftime("%Y-%m-%d %H:%M"), said.words) for said in parsed.messages]
+from tests.portability.parsing.chats import LONDON, read, shown
 
 
 def test_an_iphone_export():
@@ -149,39 +137,6 @@ def test_a_zip_that_swells_is_refused():
         chat_unpacking.text_of(swelling, largest=1_000_000)
 
 
-class TestTheOrderOfDates:
-    def test_a_number_over_twelve_decides_for_the_whole_file(self):
-        parsed = read("03/04/2026, 19:05 - Pat: a\n04/13/2026, 19:05 - Pat: b\n")
-        assert (parsed.date_order, parsed.order_was_sure) == ("mdy", True)
-        assert shown(parsed)[0][1] == "2026-03-04 19:05"
-
-    def test_time_only_goes_forward(self):
-        days = ["02/03", "11/03", "01/04", "09/04"]  # month first, the second and third would step back
-        parsed = read("".join(f"{day}/2026, 19:05 - Pat: a\n" for day in days))
-        assert (parsed.date_order, parsed.order_was_sure) == ("dmy", True)
-
-    def test_what_nothing_settles_is_day_first_and_asked(self):
-        parsed = read("03/04/2026, 19:05 - Pat: a\n05/04/2026, 19:05 - Pat: b\n")
-        assert (parsed.date_order, parsed.order_was_sure) == ("dmy", False)
-        told = read("03/04/2026, 19:05 - Pat: a\n05/04/2026, 19:05 - Pat: b\n", order="mdy")
-        assert (told.date_order, told.order_was_sure) == ("mdy", True)
-        assert shown(told)[0][1] == "2026-03-04 19:05"
-
-    def test_no_message_comes_from_the_future(self):
-        text = "05/11/2026, 19:05 - Pat: a\n06/11/2026, 19:05 - Pat: b\n06/12/2026, 19:05 - Pat: c\n"
-        parsed = read(text, today=date(2026, 11, 24))
-        assert (parsed.date_order, parsed.order_was_sure) == ("mdy", True)
-
-    def test_an_order_that_the_file_contradicts_is_refused(self):
-        with pytest.raises(NotThisKind, match=r"cannot be read month first: line 1 begins with 13/03/2026\."):
-            read(chats.ANDROID, order="mdy")
-
-    def test_one_slip_does_not_turn_the_whole_file(self):
-        parsed = read("13/03/2026, 19:05 - Pat: a\n14/03/2026, 19:05 - Pat: b\n03/31/2026, 19:05 - Pat: c\n")
-        assert parsed.date_order == "dmy"
-        assert [line.line for line in parsed.skipped] == [3]
-
-
 def test_a_day_that_cannot_be_is_listed_with_what_follows_it():
     parsed = read(
         "13/03/2026, 19:05 - Pat: a\n31/02/2026, 10:00 - Pat: never\nnor this\n\n14/03/2026, 24:61 - Pat: b\n"
@@ -205,6 +160,14 @@ def test_a_date_inside_somebody_s_words_starts_no_message():
     parsed = read(text + "13/03/2026, 19:10 - Sue: my list\n12/06/2026 10:30 - Dentist: bring card\n")
     assert parsed.messages[-1].words == "my list\n12/06/2026 10:30 - Dentist: bring card"
     assert {message.said_by for message in parsed.messages} == {"Pat", "Sue"}
+
+
+def test_a_second_shorter_export_put_below_the_first():
+    text = "".join(f"13/03/2026, 19:{minute:02} - Pat: a\n" for minute in range(20))
+    text += "[14/03/2026, 07:00:00] Pat: b\n[14/03/2026, 07:01:00] Pat: c\n[14/03/2026, 07:02:00] Pat: d\n"
+    parsed = read(text + "[14/03/2026, 07:03:00] New Friend: hello\n[14/03/2026, 07:04:00] Pat left\n")
+    assert [message.said_by for message in parsed.messages][-2:] == ["Pat", "New Friend"]
+    assert [line.line for line in parsed.system_lines] == [25]
 
 
 def test_a_name_with_a_colon():
@@ -261,21 +224,6 @@ def test_emoji_right_to_left_nul_and_a_very_long_message():
         ("🤓👩‍👧", "שלום 👍🏽 abc"),
         ("Pat", long.strip()),
     ]
-
-
-class TestTheChangeOfTheClocks:
-    def test_the_hour_that_comes_twice(self):
-        parsed = read(
-            "[25/10/2026, 01:50:00] Pat: first\n[25/10/2026, 01:10:00] Sue: second\n"
-            "[25/10/2026, 01:55:00] Pat: still\n[25/10/2026, 02:05:00] Pat: after\n"
-        )
-        assert [message.sent_at.astimezone(UTC).strftime("%H:%M") for message in parsed.messages] == [
-            "00:50", "01:10", "01:55", "02:05",
-        ]  # fmt: skip
-
-    def test_the_hour_that_never_was(self):
-        parsed = read("[29/03/2026, 01:30:00] Pat: awake\n")
-        assert parsed.messages[0].sent_at.strftime("%H:%M %Z") == "02:30 BST"
 
 
 def test_conversations_are_cut_where_the_steward_says():

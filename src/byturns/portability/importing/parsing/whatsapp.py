@@ -69,14 +69,23 @@ def parse(
 def _only_true_heads(heads: list[Head | None]) -> set[str]:
     """Drop heads that are only a date inside somebody's words; give the names of all who wrote.
 
-    A head in a manner that is rare in this file counts only before a name that is known from others.
+    A head in a manner that is rare in this file counts only before a name that is known from others,
+    or a notice. A rare manner before several known names is a second, shorter export put below.
     """
     usual = chat_heads.usual_styles(heads)
     names = {_name_in(head.rest) for head in heads if head and head.style in usual} - {""}
+    rare = [head for head in heads if head and head.style not in usual]
+    known = Counter(head.style for head in rare if _name_in(head.rest) in names)
+    usual |= {style for style, count in known.items() if count >= 3}
     for place, head in enumerate(heads):
-        if head and head.style not in usual and _name_in(head.rest) not in names:
+        if not head or head.style in usual:
+            continue
+        name = _name_in(head.rest)
+        if name not in names and (
+            name or not chat_notices.is_notice(plain.one_line(head.rest, longest=1000))
+        ):
             heads[place] = None
-    return names
+    return names | {_name_in(head.rest) for head in heads if head and head.style in usual} - {""}
 
 
 def _name_in(rest: str) -> str:
