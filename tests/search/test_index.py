@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from byturns.conversations import actions, events
-from byturns.conversations.actions import hiding
-from byturns.conversations.models import Conversation, Message, Presence
+from byturns.conversations.actions import bringing_in, hiding
+from byturns.conversations.models import Conversation, ImportedName, Message, Presence
 from byturns.core import clock, text
 from byturns.core.events import emit
 from byturns.groups import events as group_events
@@ -78,6 +78,29 @@ def test_words_of_who_leaves_are_gone_with_her(inside: World):
         )
         assert _find(inside.celia, "canary") == ["CANARY one"]
         assert Entry.objects.count() == 1
+
+
+def test_a_history_is_found_by_those_who_were_there_until_it_goes(inside: World):
+    [name] = actions.name_them(
+        names=[ImportedName(group=inside.group, batch_id=7, name="Old Pat", membership=inside.brian)]
+    )
+    said = bringing_in.Said(
+        said_by_id=name.pk, sent_at=clock.now(), words="CANARY of old", quoted="", import_key="k"
+    )
+    talk = bringing_in.Talk(title="Old", messages=[said], there=[inside.brian.pk])
+    count = actions.bring_in(group_id=inside.group.pk, batch_id=7, talks=[talk])
+    assert _find(inside.brian, "canary") == []
+    actions.history_is_in(group_id=inside.group.pk, batch_id=7, count=count)
+    assert _find(inside.brian, "canary") == ["CANARY of old"]
+    assert _find(inside.celia, "canary") == []
+    with transaction.atomic():
+        actions.hide_said(name=name, hidden=True)
+        assert Entry.objects.count() == 0
+    actions.hide_said(name=name, hidden=False)
+    actions.take_down_said(name=name)
+    assert Entry.objects.count() == 0
+    actions.take_history_back(group_id=inside.group.pk, batch_id=7, by_id=None)
+    assert _find(inside.brian, "canary") == []
 
 
 def test_a_change_that_is_rolled_back_leaves_the_index_as_it_was(inside: World):
@@ -267,6 +290,9 @@ def test_an_event_of_each_kind_that_changes_what_stands_is_heard():
         events.MessageShown,
         events.ConversationHidden,
         events.ConversationShown,
+        events.HistoryBroughtIn,
+        events.NameTakenDown,
+        events.NameHidden,
         group_events.MemberLeft,
         group_events.WordsSettled,
     ):

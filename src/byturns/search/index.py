@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from byturns.conversations.models import Message
+from byturns.conversations.models.message import MessageQuerySet
 from byturns.core import text
 from byturns.groups.models import Group
 from byturns.groups.scoping import in_group
@@ -25,13 +26,13 @@ def mark(group_id: int) -> str:
     return f"g{group_id}"
 
 
-def refresh(messages: QuerySet[Message]) -> int:
+def refresh(messages: MessageQuerySet) -> int:
     """Bring the entries of `messages` in step: what stands is in, everything else is out.
 
     Can be run again at any time; returns how many are in. What brings in or takes down many messages at
     once calls this with all of them.
     """
-    standing = messages.filter(taken_down_at=None, hidden_at=None, conversation__hidden_at=None)
+    standing = messages.standing().filter(conversation__hidden_at=None, said_by__hidden_at=None)
     Entry.objects.filter(message__in=messages.values("pk")).exclude(
         message__in=standing.values("pk")
     ).delete()

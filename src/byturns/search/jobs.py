@@ -18,6 +18,9 @@ TAKES_WORDS_OUT = [
         said.MessageHidden,
         said.MessageHeld,
         said.ConversationHidden,
+        said.HistoryTakenBack,
+        said.NameTakenDown,
+        said.NameHidden,
         group_events.MemberLeft,
         group_events.WordsSettled,
     )

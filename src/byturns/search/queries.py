@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from byturns.conversations import naming
 from byturns.conversations.models import Message
+from byturns.conversations.models.message import MessageQuerySet
 from byturns.conversations.queries import PAGE
 from byturns.core import clock, text
 from byturns.groups.models import Distance, Membership
@@ -45,7 +46,7 @@ def find(member: Membership, query: Query, *, kind: str = "", when: str = "") ->
     return rows.order_by("-sent_at", "-pk")
 
 
-def _in_time(rows: QuerySet[Message], when: When) -> QuerySet[Message]:
+def _in_time(rows: MessageQuerySet, when: When) -> MessageQuerySet:
     year_ago = clock.now() - timedelta(days=365)
     if when == When.OLDER:
         return rows.filter(sent_at__lt=year_ago)

@@ -36,3 +36,15 @@ def one_conversation(event: said.OfConversation) -> None:
 def words_of_who_left(event: group_events.MemberLeft | group_events.WordsSettled) -> None:
     """Runs after conversations has settled her words: apps are asked in the order of the settings."""
     index.refresh(Message.objects.filter(author=event.membership_id))
+
+
+@within(said.HistoryBroughtIn)
+def a_history(event: said.HistoryBroughtIn) -> None:
+    """All messages of a batch at once. When it is taken back, entries go with their messages."""
+    index.refresh(Message.objects.filter(said_by__batch_id=event.batch_id))
+
+
+@within(said.NameTakenDown, said.NameHidden)
+def words_under_a_name(event: said.NameTakenDown | said.NameHidden) -> None:
+    """All words under a name that was brought in went, or came back."""
+    index.refresh(Message.objects.filter(said_by=event.imported_name_id))
