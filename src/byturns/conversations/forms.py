@@ -44,6 +44,15 @@ class VoiceForm(OnceForm):
                 ],
             )
 
+    def clean(self) -> dict[str, Any]:
+        """Words never go out in another voice than the page said."""
+        chosen: dict[str, Any] = super().clean() or {}
+        if self.data.get("voice") and "voice" not in self.fields:
+            raise forms.ValidationError(
+                _("You can no longer type for this member. Send it again if these are your own words.")
+            )
+        return chosen
+
     @property
     def spoken_for(self) -> Membership | None:
         """The member whose words these are, when they are not the typist's own."""
@@ -100,6 +109,15 @@ class AskForm(VoiceForm):
                     ),
                 ],
             )
+
+    def clean(self) -> dict[str, Any]:
+        """What was meant for a circle never goes to the whole group."""
+        chosen = super().clean()
+        if self.data.get("circle") and "circle" not in self.fields:
+            raise forms.ValidationError(
+                _("That circle is no longer open to you. Sent again, the whole group will see this.")
+            )
+        return chosen
 
     @property
     def chosen_circle(self) -> Circle | None:

@@ -47,7 +47,7 @@ def open_conversation(
                 group_id=member.group_id,
                 started_by=member,
                 circle=circle,
-                title=text.tidy(title) or text.first_words(text.tidy(words), 60),
+                title=text.tidy(title) or _title_from(words, note),
                 kind=kind,
                 just_listening=just_listening or kind == Kind.LISTEN,
                 note=note,
@@ -68,3 +68,10 @@ def open_conversation(
         )
     )
     return conversation
+
+
+def _title_from(words: str, note: str) -> str:
+    """A title for who gave none: the first words, but never past a note that folds them."""
+    if note:
+        return str(Note(note).label)
+    return text.first_words(text.tidy(words), 60)
