@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar, cast
 
 from django.core.checks import CheckMessage, Error, register
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
+from byturns.core.prepared import Prepared
 from byturns.groups import policy
 from byturns.groups.models import Membership
 from byturns.groups.scoping import everywhere, in_group
@@ -43,6 +45,18 @@ def open_to_all(view: V) -> V:
     return view
 
 
+def _build_inside(marks: Mapping[str, Any]) -> QuerySet[Membership]:
+    with everywhere("the gate looks for the membership that opens the fence"):
+        return (
+            Membership.objects.select_related("group", "person")
+            .filter(group__slug=marks["slug"], person=marks["person"])
+            .exclude(status__in=Membership.OUTSIDE)
+        )
+
+
+_inside: Prepared[Membership] = Prepared(_build_inside, slug=str, person=int)
+
+
 class GroupGateMiddleware:
     """Finds the membership for /g/<slug>/, and keeps the fence open around the whole answer.
 
@@ -68,13 +82,7 @@ class GroupGateMiddleware:
         person = getattr(request, "person", None)
         if slug is None or person is None:
             return None
-        with everywhere("the gate looks for the membership that opens the fence"):
-            return (
-                Membership.objects.select_related("group", "person")
-                .filter(group__slug=slug, person=person)
-                .exclude(status__in=Membership.OUTSIDE)
-                .first()
-            )
+        return _inside.first(slug=slug, person=person.pk)
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]
