@@ -1,0 +1,22 @@
+"""Where what was brought in stands on others' pages: a way from one's own old message to all of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from byturns.conversations import links
+from byturns.conversations.links import Link
+from byturns.groups.models import Membership
+
+
+def _mine(member: Membership, message: Any) -> str | None:
+    name = message.said_by
+    if name is None or name.membership_id != member.pk:
+        return None
+    return reverse("portability:mine", kwargs={"group_slug": member.group.slug})
+
+
+links.declare_for_message(Link("brought_in", _("My words from before"), 20, _mine))

@@ -1,0 +1,86 @@
+"""Files on their way in, for stewards, and what members are told of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, timedelta
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from byturns.groups.models import Membership
+from byturns.portability.importing.parsing import silences
+from byturns.portability.kinds import Choice, Source, State
+from byturns.portability.models import Batch, Line, StagedMessage, StagedName, WasThere
+
+
+def batches() -> QuerySet[Batch]:
+    """All files that were brought, newest first."""
+    return Batch.objects.select_related("made_by").order_by("-made_at", "-pk")
+
+
+def for_members(member: Membership) -> list[Batch]:
+    """What every member may know: that words from before come, and when. Never whose or which."""
+    shown = Batch.objects.filter(state__in=[State.TOLD, State.OPEN]).exclude(kind=Source.MEMBERS)
+    return list(shown.order_by("-told_at", "-pk"))
+
+
+def names_of(batch: Batch) -> QuerySet[StagedName]:
+    """Who wrote in the file, most messages first."""
+    return StagedName.objects.filter(batch=batch).select_related("membership").order_by("-messages", "pk")
+
+
+def who_may_be() -> QuerySet[Membership]:
+    """The members that a name may be matched to."""
+    return Membership.objects.full().order_by("display_name", "pk")
+
+
+def others_to_name(batch: Batch) -> QuerySet[Membership]:
+    """Members who are not among the names of the file, for "was there too"."""
+    wrote = StagedName.objects.filter(batch=batch, membership=OuterRef("pk"))
+    return who_may_be().exclude(Exists(wrote))
+
+
+def lines_of(batch: Batch, *, notices: bool = False) -> QuerySet[Line]:
+    """Lines that were not understood, in the order of the file; or the notices of the program."""
+    rows = Line.objects.filter(batch=batch).order_by("line", "pk")
+    return rows.filter(why="") if notices else rows.exclude(why="")
+
+
+def not_reachable(batch: Batch) -> list[Membership]:
+    """Members whose words are in it and who have no e-mail: somebody must tell them by hand."""
+    numbers = StagedName.objects.filter(batch=batch, choice=Choice.MEMBER).values("membership")
+    return list(
+        Membership.objects.present()
+        .filter(pk__in=numbers, person__account=None)
+        .order_by("display_name", "pk")
+    )
+
+
+def cuts(batch: Batch) -> list[list[int]]:
+    """The staged messages as conversations: their numbers (pk), each conversation in its order.
+
+    A mailing list's are the threads that the mails themselves name; a chat is cut at its silences.
+    """
+    rows = StagedMessage.objects.filter(batch=batch).order_by("place").values_list("pk", "thread", "sent_at")
+    if batch.kind == Source.MBOX:
+        threads: dict[int, list[int]] = defaultdict(list)
+        for pk, thread, _at in sorted(rows, key=lambda row: row[2]):
+            threads[thread].append(pk)
+        return [threads[number] for number in sorted(threads)]
+    found = list(rows)
+    cut = silences.cut((at for _pk, _thread, at in found), timedelta(hours=batch.silence_hours))
+    return [[found[place][0] for place in places] for places in cut]
+
+
+def there(batch: Batch) -> dict[int, list[date | None]]:
+    """Who was in the old group: membership -> the days from which on she was there, None for always.
+
+    Whoever wrote was there, unless a steward said from when; so were those whom a steward named.
+    """
+    found: dict[int, list[date | None]] = defaultdict(list)
+    wrote = StagedName.objects.filter(batch=batch, choice=Choice.MEMBER).exclude(membership=None)
+    for membership, day in wrote.values_list("membership", "there_from"):
+        found[membership].append(day)
+    for membership in WasThere.objects.filter(batch=batch).values_list("membership", flat=True):
+        found[membership].append(None)
+    return dict(found)

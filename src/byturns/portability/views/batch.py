@@ -1,0 +1,212 @@
+"""One file on its way in: how far it is, what was understood, whose names, and the decision."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from byturns.groups import policy
+from byturns.groups.access import MemberRequest, opens_with
+from byturns.portability import queries
+from byturns.portability.actions import deciding, preparing
+from byturns.portability.forms import CutForm, NamesForm, OrderForm, OthersForm
+from byturns.portability.importing.parsing.report import without_numbers
+from byturns.portability.kinds import Source, State
+from byturns.portability.models import Batch
+from byturns.portability.views import members
+from byturns.ui.respond import back_to, respond
+
+PAGE = 30
+FIRST_LINES = 20
+TEMPLATES = {
+    State.READING: "portability/reading.html",
+    State.STAGED: "portability/report.html",
+    State.TOLD: "portability/told.html",
+    State.OPEN: "portability/told.html",
+    State.REFUSED: "portability/refused.html",
+    State.WITHDRAWN: "portability/refused.html",
+}
+
+
+def find(public_id: str) -> Batch:
+    """The file of that name in this group, or 404."""
+    return get_object_or_404(
+        Batch.objects.select_related("group", "made_by", "decided_by"), public_id=public_id
+    )
+
+
+def address(batch: Batch, page: str = "batch") -> str:
+    """A page of this file."""
+    return reverse(
+        f"portability:{page}", kwargs={"group_slug": batch.group.slug, "public_id": batch.public_id}
+    )
+
+
+@opens_with("portability.bring_in", factor=True)
+@require_safe
+def batch(request: MemberRequest, public_id: str) -> HttpResponse:
+    """Where the file stands now."""
+    found = find(public_id)
+    if not found.is_history and found.state == State.STAGED:
+        return members.show(request, found)
+    context = _of_state(request, found)
+    return respond(request, TEMPLATES[State(found.state)], {"batch": found, **context}, part="progress")
+
+
+def _of_state(request: MemberRequest, batch: Batch) -> dict[str, Any]:
+    if batch.state == State.READING:
+        return {"url": address(batch)}
+    if batch.state == State.STAGED:
+        return _report(request, batch)
+    if batch.state in {State.TOLD, State.OPEN} and batch.is_history:
+        return {"by_hand": queries.not_reachable(batch), "numbers": _numbers(batch)}
+    return {"numbers": batch.numbers}
+
+
+def _report(request: MemberRequest, batch: Batch, **forms: Any) -> dict[str, Any]:
+    """The dry run: figures, lines not understood, names, and the forms to say more."""
+    page = Paginator(queries.names_of(batch), PAGE).get_page(request.GET.get("page"))
+    people = list(queries.who_may_be())
+    shown: dict[str, Any] = {
+        "names": NamesForm(names=list(page.object_list), people=people),
+        "others": OthersForm(
+            people=queries.others_to_name(batch),
+            initial={
+                "others": list(batch.others_there.values_list("membership__public_id", flat=True)),
+            },
+        ),
+        "cut": CutForm(initial={"silence_hours": batch.silence_hours}),
+        "order": OrderForm(initial={"order": batch.order}),
+        **forms,
+    }
+    return {
+        **shown,
+        "page": page,
+        "numbers": _numbers(batch),
+        "lines": _lines(queries.lines_of(batch)[:FIRST_LINES]),
+        "more_lines": queries.lines_of(batch).count() > FIRST_LINES,
+        "is_chat": batch.kind == Source.WHATSAPP,
+        "may_decide": policy.check(request.member, "portability.decide", batch),
+        "by_hand": queries.not_reachable(batch),
+        "earlier": Batch.objects.filter(digest=batch.digest)
+        .exclude(pk=batch.pk)
+        .exclude(state=State.WITHDRAWN)
+        .exists(),
+    }
+
+
+def _numbers(batch: Batch) -> dict[str, Any]:
+    """The figures with moments in place of their writing."""
+    found = dict(batch.numbers)
+    for end in ("first", "last"):
+        if found.get(end):
+            found[end] = datetime.fromisoformat(found[end])
+    found["new"] = found.get("messages", 0) - found.get("known", 0)
+    return found
+
+
+def _lines(rows: Any) -> list[dict[str, Any]]:
+    """Lines for a page: no telephone number in them (settled point 17), long ones cut."""
+    return [
+        {"line": row.line, "to_line": row.to_line, "text": without_numbers(row.text)[:500], "why": row.why}
+        for row in rows
+    ]
+
+
+@opens_with("portability.bring_in", factor=True)
+@require_safe
+def lines(request: MemberRequest, public_id: str) -> HttpResponse:
+    """Every line that was not understood, with its number; or the notices of the program."""
+    found = find(public_id)
+    notices = request.GET.get("notices") == "1"
+    page = Paginator(queries.lines_of(found, notices=notices), 100).get_page(request.GET.get("page"))
+    return respond(
+        request,
+        "portability/lines.html",
+        {"batch": found, "page": page, "lines": _lines(page.object_list), "notices": notices},
+    )
+
+
+def _again(request: MemberRequest, found: Batch, **forms: Any) -> HttpResponse:
+    """The report with what was wrong; nothing that was typed is lost."""
+    context = {"batch": found, **_report(request, found, **forms)}
+    return respond(request, "portability/report.html", context, status=422)
+
+
+@opens_with("portability.bring_in", factor=True)
+@require_POST
+def say_names(request: MemberRequest, public_id: str) -> HttpResponse:
+    """Keep whose names these are, of the page that was shown."""
+    found = find(public_id)
+    page = Paginator(queries.names_of(found), PAGE).get_page(request.GET.get("page"))
+    form = NamesForm(request.POST, names=list(page.object_list), people=list(queries.who_may_be()))
+    if not form.is_valid():
+        return _again(request, found, names=form)
+    preparing.say_names(member=request.member, batch=found, said=form.said())
+    onto = f"{address(found)}?page={page.number}#names"
+    return back_to(request, onto, _("Kept. Nothing has been decided yet."))
+
+
+@opens_with("portability.bring_in", factor=True)
+@require_POST
+def say_others(request: MemberRequest, public_id: str) -> HttpResponse:
+    """Keep who else was there."""
+    found = find(public_id)
+    form = OthersForm(request.POST, people=queries.others_to_name(found))
+    if not form.is_valid():
+        return _again(request, found, others=form)
+    preparing.say_who_was_there(member=request.member, batch=found, others=form.chosen())
+    return back_to(request, f"{address(found)}#others", _("Kept. Nothing has been decided yet."))
+
+
+@opens_with("portability.bring_in", factor=True)
+@require_POST
+def cut(request: MemberRequest, public_id: str) -> HttpResponse:
+    """Cut the chat at other silences."""
+    found = find(public_id)
+    form = CutForm(request.POST)
+    if not form.is_valid():
+        return _again(request, found, cut=form)
+    preparing.cut(member=request.member, batch=found, silence_hours=form.cleaned_data["silence_hours"])
+    return back_to(request, f"{address(found)}#cut", _("The chat is cut anew."))
+
+
+@opens_with("portability.bring_in", factor=True)
+@require_POST
+def say_order(request: MemberRequest, public_id: str) -> HttpResponse:
+    """Say how the dates are written."""
+    found = find(public_id)
+    form = OrderForm(request.POST)
+    if not form.is_valid():
+        return _again(request, found, order=form)
+    preparing.say_order(member=request.member, batch=found, order=form.cleaned_data["order"])
+    return back_to(request, address(found), _("Kept."))
+
+
+@opens_with("portability.bring_in", factor=True)
+@require_POST
+def decide(request: MemberRequest, public_id: str) -> HttpResponse:
+    """The decision: everybody is told now."""
+    found = find(public_id)
+    deciding.decide(member=request.member, batch=found)
+    return back_to(request, address(found), _("Decided. Everybody who can be reached is being told."))
+
+
+@opens_with("portability.bring_in", factor=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: MemberRequest, public_id: str) -> HttpResponse:
+    """Ask first, then take all of it back."""
+    found = find(public_id)
+    verdict = policy.check(request.member, "portability.withdraw", found)
+    if request.method == "POST":
+        deciding.withdraw(member=request.member, batch=found)
+        where = reverse("portability:bring", kwargs={"group_slug": found.group.slug})
+        return back_to(request, where, _("Taken back. Its words are deleted."))
+    return respond(request, "portability/withdraw.html", {"batch": found, "verdict": verdict})
