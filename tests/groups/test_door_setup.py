@@ -14,7 +14,7 @@ from byturns.groups.models import Agreement, Group, JoinQuestion, Membership
 from byturns.groups.scoping import everywhere
 from byturns.people.models import Account
 
-CODE = re.compile(r"<code>(\d{4} \d{4})</code>")
+CODE = re.compile(r"<li>\s*(\d{4} \d{4})\s*</li>")
 
 
 def filled(**changes: str) -> dict[str, str]:

@@ -32,6 +32,7 @@ STYLES = (
     "components/talk",
     "components/figures",
     "components/codes",
+    "components/door",
     "forms",
     "print",
 )
