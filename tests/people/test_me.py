@@ -75,8 +75,10 @@ def test_keeping_no_drafts(world: scene.World) -> None:
     assert "checked" in browser.get("/me/drafts/").content.decode()
     assert browser.post("/me/drafts/", {})["Location"] == "/me/"
     assert not Person.objects.get(pk=world.amina.person_id).local_drafts
+    assert ' data-local="off"' in browser.get("/me/").content.decode()
     browser.post("/me/drafts/", {"keep": "on"})
     assert Person.objects.get(pk=world.amina.person_id).local_drafts
+    assert " data-local=" not in browser.get("/me/").content.decode()
 
 
 def test_devices_say_what_and_when_and_never_where(world: scene.World, run_jobs: Run) -> None:

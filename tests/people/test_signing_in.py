@@ -9,7 +9,9 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from byturns.core import clock
 from byturns.core.models import OutgoingMail
@@ -105,6 +107,21 @@ def test_known_and_unknown_addresses_look_the_same(world: scene.World, run_jobs:
     assert told == {("amina@example.org", "Your code"), ("nobody@example.org", "About signing in")}
     assert len([letter for letter in mail.outbox if letter.to == ["nobody@example.org"]]) == 1
     assert not Account.objects.filter(email="nobody@example.org").exists()
+
+
+def test_known_and_unknown_addresses_cost_the_same(world: scene.World) -> None:
+    costs = {}
+    for email in ("amina@example.org", "nobody@example.org"):
+        browser = Client()
+        browser.get(ADDRESS)
+        with CaptureQueriesContext(connection) as asked:
+            ask(browser, email)
+        with CaptureQueriesContext(connection) as guessed:
+            browser.post(CODE, {"code": "x"})
+        costs[email] = (len(asked), len(guessed))
+    known, unknown = costs["amina@example.org"], costs["nobody@example.org"]
+    assert known[0] == unknown[0]
+    assert known[1] - unknown[1] == 1  # the account that waits is read once
 
 
 def test_a_closed_account_looks_like_an_unknown_one(world: scene.World, run_jobs: Run) -> None:

@@ -53,13 +53,14 @@ class Code(LoginCodeVerificationProcess):  # type: ignore[misc]
         """Send a code. An unknown address gets one too when the door is open (`may_make`), else a word
         that it is not known here.
         """
-        account = Account.objects.filter(email__iexact=email, is_active=True).first()
+        found = Account.objects.filter(email__iexact=email).first()
+        # A closed account stays closed, also when a group's link led here.
+        closed = found is not None and not found.is_active
+        account = None if closed else found
         login = Login(user=account, email=email)
         login.state["stages"] = {"current": LoginByCodeStage.key}
         stage = LoginByCodeStage(LoginStageController(request, login), request, login)
         stage.state.update(cls.initial_state(user=account, email=email))
-        # A closed account stays closed, also when a group's link led here.
-        closed = account is None and Account.objects.filter(email__iexact=email).exists()
         stage.state.update(
             initiated_by_user=True,
             may_make=may_make and not closed,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest
@@ -17,11 +18,18 @@ def page(request: HttpRequest) -> dict[str, Any]:
     template asks, so that a part for htmx costs nothing.
     """
     return {
-        "look": look.read(request),
+        "look": _look(request),
         "places": lambda: places.shown(request, "group"),
         "own_places": lambda: places.shown(request, "own"),
         "draft_owner": lambda: draft_owner(request),
     }
+
+
+def _look(request: HttpRequest) -> look.Look:
+    """The look of this device; somebody who keeps no words in browsers has none kept on any device."""
+    chosen = look.read(request)
+    person = getattr(request, "person", None)
+    return chosen if getattr(person, "local_drafts", True) else replace(chosen, shared=True)
 
 
 def draft_owner(request: HttpRequest) -> str:
