@@ -12,7 +12,7 @@ from byturns.groups.policy import NotAllowed
 from byturns.groups.scoping import everywhere, in_group
 from tests.world import World
 
-HERE = "/g/tuesday/circles/"
+HERE = "/g/tuesday/people/circles/"
 
 
 @pytest.fixture
@@ -78,7 +78,7 @@ def test_others_do_not_know_of_it_and_a_steward_knows_only_the_name(world: World
     assert "The early birds" in seen
     assert "For bad nights" not in seen
     assert as_(world.erin).get(HERE).status_code == 403
-    assert "early birds" not in as_(world.dev).get("/g/tuesday/log/").content.decode()
+    assert "early birds" not in as_(world.dev).get("/g/tuesday/people/log/").content.decode()
     told = [record.kind for record in EventRecord.objects.all()]
     assert told == ["groups.CircleStarted", "groups.CircleAsked", "groups.CircleAsked"]
 

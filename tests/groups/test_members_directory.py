@@ -196,7 +196,7 @@ def test_a_guest_is_badged_and_reads_no_list(world: World, as_):
 
 def test_strangers_learn_nothing(world: World, as_):
     address = f"/g/tuesday/people/{world.brian.public_id}/"
-    for path in ("/g/tuesday/people/", address, "/g/tuesday/log/", "/g/tuesday/me/"):
+    for path in ("/g/tuesday/people/", address, "/g/tuesday/people/log/", "/g/tuesday/me/"):
         assert as_(world.farid).get(path).status_code == 404
         assert as_(world.gwen).get(path).status_code == 404
         assert Client().get(path).status_code == 302

@@ -159,14 +159,14 @@ def test_removing_tells_why_and_leaves_the_words_to_their_writer(world: World, a
     page = f"/g/tuesday/people/{world.brian.public_id}/remove/"
     brian = as_(world.brian)
     answer = fresh(world.celia).post(page, {"reason": "Sold insurance to members."})
-    assert answer["Location"] == "/g/tuesday/looking-after/"
+    assert answer["Location"] == "/g/tuesday/people/looking-after/"
     gone = again(world.brian)
     assert (gone.status, gone.display_name, gone.words_wish) == ("removed", "Brian", "")
     assert (gone.ended_by_id, gone.ended_reason) == (world.celia.pk, "Sold insurance to members.")
     assert gone.person.account is not None
     assert brian.get("/g/tuesday/people/").status_code == 404
-    assert "Sold" not in as_(world.amina).get("/g/tuesday/log/").content.decode()
-    assert "A steward removed a member" in as_(world.amina).get("/g/tuesday/log/").content.decode()
+    assert "Sold" not in as_(world.amina).get("/g/tuesday/people/log/").content.decode()
+    assert "A steward removed a member" in as_(world.amina).get("/g/tuesday/people/log/").content.decode()
     run_jobs()
     (mail,) = mailoutbox
     assert (mail.to, mail.subject) == (["brian@example.org"], "A message from your group")
@@ -224,7 +224,7 @@ def test_a_member_has_died(world: World, as_, rich: Membership, tell: bool):
     assert not Account.objects.filter(pk=account.pk).exists()
     with in_group(world.group):
         assert not ContactDetail.objects.exists()
-    log = as_(world.amina).get("/g/tuesday/log/").content.decode()
+    log = as_(world.amina).get("/g/tuesday/people/log/").content.decode()
     assert ("A member has died" in log) == tell
     assert len(told(events.MemberDied)) == 1
     assert "Brian" not in as_(world.amina).get("/g/tuesday/people/").content.decode()

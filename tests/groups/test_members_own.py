@@ -127,12 +127,12 @@ def test_the_log_says_what_happened_and_never_about_whom(world: World, as_):
     record(world.group.pk, "groups.ContactSeen", look_id=1)
     record(world.group.pk, "a.kind.of.long.ago")
     record(world.other_group.pk, "groups.MemberLeft", membership_id=world.farid.pk, words="down")
-    page = as_(world.amina).get("/g/tuesday/log/").content.decode()
+    page = as_(world.amina).get("/g/tuesday/people/log/").content.decode()
     assert page.count('class="row"') == 1
     assert "A steward removed a member" in page
     assert "Brian" not in page
     for member, status in ((world.dev, 200), (world.celia, 200), (world.erin, 403), (world.farid, 404)):
-        assert as_(member).get("/g/tuesday/log/").status_code == status
+        assert as_(member).get("/g/tuesday/people/log/").status_code == status
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -140,11 +140,11 @@ def test_thirty_lines_a_page_newest_first(world: World, as_, rows: int, django_a
     for number in range(rows + 30):
         record(world.group.pk, "groups.MemberJoined", days_ago=number, membership_id=1)
     client = as_(world.amina)
-    client.get("/g/tuesday/log/")
+    client.get("/g/tuesday/people/log/")
     with django_assert_num_queries(6):
-        first = client.get("/g/tuesday/log/").content.decode()
+        first = client.get("/g/tuesday/people/log/").content.decode()
     assert first.count('class="row"') == 30
-    assert client.get("/g/tuesday/log/?page=2").content.decode().count('class="row"') == rows
+    assert client.get("/g/tuesday/people/log/?page=2").content.decode().count('class="row"') == rows
     with in_group(world.group):
         days = [row.at for row in diary.records(world.amina)]
     assert days == sorted(days, reverse=True)

@@ -80,7 +80,7 @@ def test_a_steward_a_second_and_a_day(world: World, as_, mailoutbox, run_jobs):
     assert kinds() == ["RecoveryOpened", "RecoveryVouched", "MailboxMoved"]
     told = [mail.to[0] for mail in mailoutbox[2:]]
     assert sorted(told) == [NEW, "amina@example.org", "amina@example.org"]
-    log = as_(world.dev).get("/g/tuesday/log/").content.decode()
+    log = as_(world.dev).get("/g/tuesday/people/log/").content.decode()
     assert "A member signs in at a new e-mail address" in log
     assert "Amina" not in log
 
@@ -116,7 +116,7 @@ def test_whoever_is_concerned_can_stop_it(world: World, as_, run_jobs, who: str)
     vouch(world, made)
     member = getattr(world, who)
     client = fresh(member) if member.is_steward else as_(member)
-    page = f"/g/tuesday/new-address/{made.public_id}/"
+    page = f"/g/tuesday/people/new-address/{made.public_id}/"
     assert client.get(page).status_code == 200
     assert client.post(f"{page}stop/").status_code == 303
     with time_machine.travel(clock.now() + timedelta(days=3)):
@@ -128,7 +128,7 @@ def test_whoever_is_concerned_can_stop_it(world: World, as_, run_jobs, who: str)
 
 def test_others_know_nothing_of_it(world: World, as_):
     made = begin(world)
-    page = f"/g/tuesday/new-address/{made.public_id}/"
+    page = f"/g/tuesday/people/new-address/{made.public_id}/"
     for member in (world.dev, world.erin, world.farid):
         assert as_(member).get(page).status_code == 404
         assert as_(member).post(page, {"spoke": "on"}).status_code == 404

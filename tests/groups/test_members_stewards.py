@@ -20,7 +20,7 @@ from tests import world as scene
 from tests.groups.factor import fresh
 from tests.world import World
 
-HERE = "/g/tuesday/looking-after/"
+HERE = "/g/tuesday/people/looking-after/"
 
 
 def again(member: Membership) -> Membership:
@@ -54,7 +54,7 @@ def test_a_second_steward_with_their_yes(world: World, as_, mailoutbox, run_jobs
     assert again(world.brian).role == "steward"
     assert "All of it rests on you" not in celia.get(HERE).content.decode()
     assert kinds() == ["StewardAsked", "StewardOfferAnswered", "StewardNamed"]
-    log = as_(world.amina).get("/g/tuesday/log/").content.decode()
+    log = as_(world.amina).get("/g/tuesday/people/log/").content.decode()
     assert "A member became a steward, with their own yes" in log
     assert "Brian" not in log
 
@@ -73,7 +73,7 @@ def test_a_no_changes_nothing_and_the_first_answer_counts(world: World, as_):
 def test_the_question_can_be_taken_back(world: World, as_):
     with in_group(world.group):
         offer = stewards.offer(member=world.celia, whom=world.brian)
-    fresh(world.celia).post(f"{HERE}ask/{offer.public_id}/take-back/")
+    fresh(world.celia).post(f"{HERE}ask/{offer.public_id}/back/")
     assert as_(world.brian).post(f"{HERE}ask/{offer.public_id}/", {"answer": "yes"}).status_code == 403
     assert again(world.brian).role == "member"
 
@@ -270,7 +270,7 @@ def test_recover_steward_from_the_command_line(world: World, as_, mailoutbox, ru
     ]
     assert {mail.subject for mail in mailoutbox} == {"A message from your group"}
     assert not any("Brian" in mail.body for mail in mailoutbox)
-    log = as_(world.amina).get("/g/tuesday/log/").content.decode()
+    log = as_(world.amina).get("/g/tuesday/people/log/").content.decode()
     assert "Whoever runs the server made a member a steward" in log
 
 

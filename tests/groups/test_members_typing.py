@@ -39,7 +39,7 @@ def number(world: World) -> ContactDetail:
 def test_a_steward_makes_the_record(world: World, as_):
     client = fresh(world.celia)
     form = {"display_name": "Mabel", "contact_by": "post", "phone": "", "post": "4 Mill Lane\r\nWivenhoe"}
-    answer = client.post("/g/tuesday/looking-after/without-email/", form)
+    answer = client.post("/g/tuesday/people/looking-after/without-email/", form)
     with in_group(world.group):
         mabel = Membership.objects.select_related("person").get(display_name="Mabel")
         details = list(ContactDetail.objects.values_list("kind", "value"))
@@ -65,7 +65,7 @@ def test_a_record_that_cannot_be_says_why_and_leaves_nothing(
     world: World, name: str, by: str, phone: str, said: str
 ):
     form = {"display_name": name, "contact_by": by, "phone": phone, "post": ""}
-    answer = fresh(world.celia).post("/g/tuesday/looking-after/without-email/", form)
+    answer = fresh(world.celia).post("/g/tuesday/people/looking-after/without-email/", form)
     assert answer.status_code == 422
     assert said in answer.content.decode()
     with in_group(world.group):

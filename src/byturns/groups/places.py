@@ -26,4 +26,4 @@ def _when_allowed(request: HttpRequest, rule: str, page: str) -> str | None:
 
 
 declare(Place("people", _("People"), order=60, url=_people))
-declare(Place("about_me", _("About me"), order=10, url=_me, row="own"))
+declare(Place("about_me", _("Me in this group"), order=10, url=_me, row="own"))

@@ -169,6 +169,12 @@ def accept_offer(member: Membership, offer: StewardOffer) -> Verdict:
     return answer_offer(member, offer) and can_be_steward(member)
 
 
+@rule("groups.see_everybody", stewards_only=True)
+def see_everybody(member: Membership) -> Verdict:
+    """See all members, those who hide from the People page too."""
+    return ALLOW
+
+
 @rule("groups.see_step_down", stewards_only=True)
 def see_step_down(member: Membership) -> Verdict:
     """Open the page about stepping down."""
@@ -244,11 +250,11 @@ def change_contact(member: Membership, whom: Membership) -> Verdict:
     if whom.pk == member.pk:
         return ALLOW
     if not member.is_steward:
-        return refuse(_("Only this member, or a steward for her, can change this."))
+        return refuse(_("Only this member, or a steward for them, can change this."))
     if not whom.is_present:
         return NOT_HERE
     if whom.person.account_id is not None:
-        return refuse(_("This member can change it herself."))
+        return refuse(_("This member can change it on their own page."))
     return ALLOW
 
 
@@ -261,7 +267,7 @@ def name_typist(member: Membership, whom: Membership) -> Verdict:
         return NOT_A_GUEST
     if whom.pk == member.pk or (member.is_steward and whom.person.account_id is None):
         return ALLOW
-    return refuse(_("Only this member can name who types for her."))
+    return refuse(_("Only this member can name who types for them."))
 
 
 @rule("groups.end_typing")
@@ -277,7 +283,7 @@ def type_for(member: Membership, whom: Membership) -> Verdict:
     """Type a member's words for her: only who she has named."""
     if types_for(member, whom):
         return ALLOW
-    return refuse(_("This member has not named you to type for her."))
+    return refuse(_("This member has not named you to type for them."))
 
 
 def types_for(member: Membership, whom: Membership) -> bool:

@@ -64,6 +64,6 @@ def keep(*, whom: Membership, details: Mapping[str, str], contact_by: str | None
         return
     kind_needed = NEEDS.get(Membership.ContactBy(contact_by))
     if kind_needed and not ContactDetail.objects.filter(membership=whom, kind=kind_needed).exists():
-        raise ValidationError(_("Write the number or the address, or choose another way to reach her."))
+        raise ValidationError(_("Write the number or the address, or choose another way to reach them."))
     whom.contact_by = contact_by
     whom.save(update_fields=["contact_by"])

@@ -65,6 +65,7 @@ def remove(*, member: Membership, whom: Membership, reason: str) -> None:
         raise ValidationError(_("Write the reason. It is told to the person and kept for the stewards."))
     whom.ended_by = member
     whom.ended_reason = tidied
+    whom.words_wish = ""  # not what she said when she left another time
     _end(whom, Membership.Status.REMOVED)
     _empty(whom)
     if whom.person.account is not None:

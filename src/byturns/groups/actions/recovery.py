@@ -50,11 +50,11 @@ def open_(
         raise ValidationError(str(fit.reason))
     known = text.tidy(how_known).strip()
     if not known:
-        raise ValidationError(_("Write how you know that it is really her."))
+        raise ValidationError(_("Write how you know that it is really them."))
     address = new_email.strip().lower()
     if Person.objects.filter(account__email__iexact=address).exclude(pk=whom.person_id).exists():
         # Moving her in with somebody else would let them open what is hers.
-        raise ValidationError(_("This address cannot be used for this. Ask her for another one."))
+        raise ValidationError(_("This address cannot be used for this. Ask them for another one."))
     try:
         with transaction.atomic():
             made = Recovery.objects.create(

@@ -22,7 +22,7 @@ def name_typist(*, member: Membership, whom: Membership, typist: Membership, how
     policy.require(member, "groups.name_typist", whom)
     said = text.tidy(how_said).strip()
     if member.pk != whom.pk and not said:
-        raise ValidationError(_("Write how and when she told you, such as “by telephone on 3 May”."))
+        raise ValidationError(_("Write how and when they told you, such as “by telephone on 3 May”."))
     if typist.pk == whom.pk or not typist.is_present or typist.is_guest:
         raise ValidationError(_("Choose another member of the group."))
     try:

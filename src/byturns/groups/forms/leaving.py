@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -59,4 +57,6 @@ class DeathForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["sure"].help_text = _("Another steward has to help if it turns out to be a mistake.")
+        self.fields["sure"].help_text = _(
+            "It cannot be undone here. If it is a mistake, they have to be invited again."
+        )

@@ -16,12 +16,14 @@ By = Membership.ContactBy
 class ContactForm(Form):
     """How somebody is reached outside."""
 
-    contact_by = forms.ChoiceField(label=_("How to reach her"), choices=By.choices, widget=RadioCards())
+    contact_by = forms.ChoiceField(label=_("How to reach them"), choices=By.choices, widget=RadioCards())
     phone = Words(label=_("Telephone"), max_length=300, required=False)
     post = Words(label=_("Postal address"), max_length=300, rows=3, required=False)
 
-    def __init__(self, *args: Any, without_email: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, without_email: bool = False, mine: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if mine:
+            self.fields["contact_by"].label = _("How to reach me")
         if without_email:
             self.fields["contact_by"].choices = [  # type: ignore[attr-defined]
                 choice for choice in By.choices if choice[0] != By.EMAIL
@@ -43,7 +45,7 @@ class RecordForm(ContactForm):
     """The record of a member who has no e-mail."""
 
     display_name = Words(
-        label=_("The name she goes by here"), max_length=60, help_text=_("It can be made up. Ask her.")
+        label=_("The name they go by here"), max_length=60, help_text=_("It can be made up. Ask them.")
     )
     field_order = ["display_name", "contact_by", "phone", "post"]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from byturns.groups.actions.profile import Said, Self
@@ -22,7 +23,7 @@ HINTS = {
         "you care for: that is theirs."
     ),
 }
-WHO_READS = _("Who can read this")
+WHO_READS = _("Who can read “{}”")
 
 
 class ProfileForm(Form):
@@ -45,7 +46,9 @@ class ProfileForm(Form):
         ),
         help_text=_("Whatever you choose, nothing here closes for you."),
     )
-    caring_audience = forms.ChoiceField(label=WHO_READS, choices=Audience.choices)
+    caring_audience = forms.ChoiceField(
+        label=format_lazy(WHO_READS, _("Where you are with caring")), choices=Audience.choices
+    )
     in_directory = forms.BooleanField(
         label=_("Show me on the People page"),
         required=False,
@@ -58,7 +61,9 @@ class ProfileForm(Form):
             self.fields[f"line_{key}"] = Words(
                 label=key.label, max_length=600, rows=3, required=False, help_text=HINTS[key]
             )
-            self.fields[f"line_{key}_audience"] = forms.ChoiceField(label=WHO_READS, choices=Audience.choices)
+            self.fields[f"line_{key}_audience"] = forms.ChoiceField(
+                label=format_lazy(WHO_READS, key.label), choices=Audience.choices
+            )
         # What she likes stands before how she cares: more than a carer.
         pairs = [name for key in ProfileLine.Key for name in (f"line_{key}", f"line_{key}_audience")]
         self.order_fields(["display_name", *pairs, "caring", "caring_audience", "in_directory"])

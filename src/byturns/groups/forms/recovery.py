@@ -14,24 +14,24 @@ from byturns.groups.queries import stewarding
 from byturns.groups.rules_members import KNOWS_HER_AFTER
 from byturns.ui.forms import Form, Words
 
-FACE_TO_FACE = _("I met her face to face")
+FACE_TO_FACE = _("I met them face to face")
 
 
 class RecoveryForm(Form):
     """What a steward says to begin."""
 
-    new_email = forms.EmailField(label=_("The e-mail address she has now"), max_length=254)
+    new_email = forms.EmailField(label=_("The e-mail address they have now"), max_length=254)
     how_known = Words(
-        label=_("How do you know that it is really her?"),
+        label=_("How do you know that it is really them?"),
         max_length=200,
-        help_text=_("Such as “She rang me, I know her voice”. Never go by a mail alone."),
+        help_text=_("Such as “They rang me, I know the voice”. Never go by a mail alone."),
     )
     in_person = forms.BooleanField(label=FACE_TO_FACE, required=False)
     second = Person(
         queryset=None,
-        label=_("Who else knows her?"),
+        label=_("Who else knows them?"),
         to_field_name="public_id",
-        help_text=_("They are asked to speak to her too. They have been here four weeks or more."),
+        help_text=_("Somebody who has been here four weeks or more. They are asked to speak to them too."),
     )
 
     def __init__(self, *args: Any, member: Membership, whom: Membership, **kwargs: Any) -> None:
@@ -44,5 +44,5 @@ class RecoveryForm(Form):
 class VouchForm(Form):
     """What the second member says."""
 
-    spoke = forms.BooleanField(label=_("I have spoken to her, and it is really her"))
+    spoke = forms.BooleanField(label=_("I have spoken to them, and it is really them"))
     in_person = forms.BooleanField(label=FACE_TO_FACE, required=False)

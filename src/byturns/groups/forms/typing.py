@@ -15,11 +15,11 @@ from byturns.ui.forms import Form, Words
 class TypistForm(Form):
     """Who may type for a member, and how she said so."""
 
-    typist = Person(queryset=None, label=_("Who may type for her?"), to_field_name="public_id")
+    typist = Person(queryset=None, label=_("Who may type for them?"), to_field_name="public_id")
     how_said = Words(
-        label=_("How and when she said so"),
+        label=_("How and when they said so"),
         max_length=200,
-        help_text=_("Such as “by telephone on 3 May”. It stands in the letter to her."),
+        help_text=_("Such as “by telephone on 3 May”. It stands in the letter to them."),
     )
 
     def __init__(self, *args: Any, whom: Membership, by_herself: bool, **kwargs: Any) -> None:

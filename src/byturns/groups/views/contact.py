@@ -62,7 +62,7 @@ def change_contact(request: MemberRequest, person: str) -> HttpResponse:
 def my_contact(request: MemberRequest) -> HttpResponse:
     """My own: how I am reached, and who has looked at it."""
     member = request.member
-    form = ContactForm(request.POST or None, initial=ContactForm.start_with(member))
+    form = ContactForm(request.POST or None, initial=ContactForm.start_with(member), mine=True)
     if form.is_valid():
         try:
             actions.change(

@@ -34,7 +34,7 @@ def record_member(request: MemberRequest) -> HttpResponse:
             return back_to(
                 request,
                 reverse("groups:typing", args=[request.member.group.slug, whom.public_id]),
-                _("She is a member now. Who may type for her?"),
+                _("They are a member now. Who may type for them?"),
             )
     status = 422 if form.errors else 200
     return respond(request, "groups/people/record_member.html", {"form": form}, status=status)

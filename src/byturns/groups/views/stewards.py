@@ -33,7 +33,7 @@ def looking_after(request: MemberRequest) -> HttpResponse:
     return respond(request, "groups/people/looking_after.html", context)
 
 
-@opens_with("groups.offer_stewarding", factor=True)
+@opens_with("groups.see_everybody", factor=True)
 def everybody(request: MemberRequest) -> HttpResponse:
     """All members, for a steward on duty: those who hide from the People page too."""
     return respond(request, "groups/people/everybody.html", {"rows": list(stewarding.everybody())})

@@ -38,7 +38,7 @@ def typing(request: MemberRequest, person: str) -> HttpResponse:
         except ValidationError as fault:
             form.add_error(None, fault)
         else:
-            said = _("Kept.") if by_herself else _("Kept. Now print the letter that tells her.")
+            said = _("Kept.") if by_herself else _("Kept. Now print the letter that tells them.")
             return back_to(request, request.path, said)
     context = {"whom": whom, "form": form, "grants": list(queries.typists_of(whom)), "by_herself": by_herself}
     return respond(request, "groups/people/typing.html", context, status=422 if form.errors else 200)
@@ -58,7 +58,7 @@ def end_typing(request: MemberRequest, person: str, typist: str) -> HttpResponse
     back = reverse("groups:me", args=[slug])
     if policy.check(request.member, "groups.name_typist", find(request, person)):
         back = reverse("groups:typing", args=[slug, person])
-    return back_to(request, back, _("Ended. What was typed so far stays hers."))
+    return back_to(request, back, _("Ended. What was typed so far stays theirs."))
 
 
 @opens_with("groups.people", factor=True)
