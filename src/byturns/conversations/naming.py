@@ -29,6 +29,15 @@ def imported_name(name: str) -> str:
     return _("%(name)s, from the old group") % {"name": name}
 
 
+def typist_of(message: Message) -> str:
+    """Who typed it for the writer; "" when she wrote it herself, or when it would tell who she is."""
+    if message.typed_by is None or message.unnamed:
+        return ""
+    if not message.typed_by.is_present:
+        return _("somebody who has left")
+    return message.typed_by.display_name
+
+
 def is_named(message: Message) -> bool:
     """Whether a member stands behind these words by name, so that her seal and page may show."""
     return message.author_id is not None and not message.unnamed and not message.name_withdrawn
@@ -40,6 +49,8 @@ def starter_of(conversation: Conversation, reader: Membership) -> str:
         return _("The old group")
     if conversation.unnamed:
         return _("A member, without a name")
+    if conversation.name_withdrawn:
+        return _("A member who has left")
     if reader.is_guest and not _open_to_guest(conversation):
         return _("A member")
     return conversation.started_by.display_name

@@ -34,6 +34,7 @@ def settle_words_of_leaver(*, member: Membership, words: str) -> None:
     if words == "keep":
         return
     Acknowledgement.objects.filter(by=member).delete()
+    started.update(name_withdrawn=True)
     if words == "unnamed":
         hers.update(name_withdrawn=True)
         return

@@ -89,6 +89,7 @@ class Conversation(GroupOwned):
     just_listening = models.BooleanField(default=False)  # "no advice please" (D3)
     note = models.CharField(max_length=11, choices=Note.choices, default=Note.NONE, blank=True)
     unnamed = models.BooleanField(default=False)
+    name_withdrawn = models.BooleanField(default=False)  # its starter left without leaving her name
     no_answer_needed = models.BooleanField(default=False)
     opened_at = models.DateTimeField(default=clock.now)
     last_at = models.DateTimeField(default=clock.now)  # the newest message that stands, for lists

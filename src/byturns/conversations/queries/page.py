@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from byturns.conversations.kinds import Ack, Note
 from byturns.conversations.models import Acknowledgement, Conversation, Message
-from byturns.conversations.naming import is_named, name_of
+from byturns.conversations.naming import is_named, name_of, typist_of
 from byturns.conversations.queries.lists import PAGE
 from byturns.groups.models import Distance, Membership
 
@@ -144,8 +144,7 @@ def _row(message: Message, member: Membership, heard: list[Heard]) -> Row:
         row.fold = str(NOTES.get(message.note, ""))
     if distance == Distance.Kind.MUTE and not message.unnamed and not row.mine:
         row.fold = _("You have muted this person")
-    if message.typed_by is not None and not message.unnamed:
-        row.typed_by = message.typed_by.display_name
+    row.typed_by = typist_of(message)
     author = message.author
     row.guest = author is not None and author.is_guest and not message.unnamed
     if not row.mine and author is not None and not member.is_guest:
