@@ -13,6 +13,7 @@ class GroupsConfig(AppConfig):
             jobs_members,
             letters_members,
             places,
+            places_door,
             rules_door,
             rules_members,
         )

@@ -43,9 +43,7 @@ _inside: list[URLPattern] = [
     path("people/looking-after/everybody/", stewards.everybody, name="everybody"),
     path("people/looking-after/ask/", stewards.offer_stewarding, name="offer_stewarding"),
     path("people/looking-after/ask/<slug:offer>/", stewards.answer_offer, name="answer_offer"),
-    path(
-        "people/looking-after/ask/<slug:offer>/take-back/", stewards.take_back_offer, name="take_back_offer"
-    ),
+    path("people/looking-after/ask/<slug:offer>/back/", stewards.take_back_offer, name="take_back_offer"),
     path("people/looking-after/step-down/", stewards.step_down, name="step_down"),
     path("people/looking-after/listeners/", stewards.listeners, name="listeners"),
     path("people/looking-after/hearers/", stewards.hearers, name="hearers"),

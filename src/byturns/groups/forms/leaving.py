@@ -53,10 +53,7 @@ class DeathForm(Form):
         required=False,
         help_text=_("Without a name. You may want to tell the group yourself, in a conversation."),
     )
-    sure = forms.BooleanField(label=_("I know that this is so"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["sure"].help_text = _(
-            "It cannot be undone here. If it is a mistake, they have to be invited again."
-        )
+    sure = forms.BooleanField(
+        label=_("I know that this is so"),
+        help_text=_("It cannot be undone here. If it is a mistake, they have to be invited again."),
+    )
