@@ -255,6 +255,7 @@ def test_a_group_may_choose_its_quiet_time_for_the_next_who_asks(world: World):
     steward = fresh(world.celia)
     form = {
         "name": "Tuesday Carers",
+        "slug": world.slug,
         "time_zone": "Europe/London",
         "waking_from": "8",
         "waking_to": "21",

@@ -18,7 +18,7 @@ def subject() -> str:
 @letter("groups.invitation")
 def invitation(invitation_id: int, token: str) -> Letter | None:
     """To somebody who is invited: the link, and what happens if they do nothing."""
-    found = Invitation.objects.filter(pk=invitation_id).first()
+    found = Invitation.objects.select_related("group", "made_by").filter(pk=invitation_id).first()
     if found is None or why_dead(found) is not None:
         return None
     link = addresses.full(reverse("groups:invited", kwargs={"token": token}))

@@ -43,8 +43,9 @@ def why_dead(invitation: Invitation) -> Dead | None:
     """Why this invitation does not work; None while it does."""
     if invitation.used_at is not None:
         return Dead.USED
-    if invitation.taken_back_at is not None:
-        return Dead.TAKEN_BACK
+    by = invitation.made_by
+    if invitation.taken_back_at is not None or (by is not None and not by.is_present):
+        return Dead.TAKEN_BACK  # also when who sent it has left
     if invitation.expires_at <= clock.now():
         return Dead.EXPIRED
     return None
@@ -151,7 +152,7 @@ def reset_join_link(*, member: Membership) -> Group:
 
     Raises NotAllowed. Emits JoinLinkChanged.
     """
-    return _change_join_link(member, join_token=ids.secret())
+    return _change_join_link(member, join_token=ids.public_id())
 
 
 @transaction.atomic

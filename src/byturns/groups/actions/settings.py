@@ -19,6 +19,7 @@ def change(
     *,
     member: Membership,
     name: str,
+    slug: str,
     welcome: str,
     time_zone: str,
     waking_from: int,
@@ -28,8 +29,9 @@ def change(
 ) -> Group:
     """Change the settings; askings that are under way keep the quiet time they began with.
 
-    Raises NotAllowed, and ValidationError for a clock that cannot be. Emits SettingsChanged with the
-    names of what changed, if anything did.
+    Another `slug` makes every earlier address of the group a dead one; the page says so. Raises
+    NotAllowed, and ValidationError for a clock that cannot be or a slug that is taken. Emits SettingsChanged
+    with the names of what changed, if anything did.
     """
     policy.require(member, "groups.settings")
     if time_zone not in available_timezones():
@@ -39,6 +41,7 @@ def change(
     group = Group.objects.select_for_update().get(pk=member.group_id)
     wanted = {
         "name": " ".join(text.tidy(name).split()),
+        "slug": slug,
         "welcome": text.tidy(welcome),
         "time_zone": time_zone,
         "waking_from": waking_from,
@@ -46,11 +49,12 @@ def change(
         "quiet_hours": quiet_hours,
         "contact_email": contact_email,
     }
+    if slug != group.slug and Group.objects.filter(slug=slug).exists():
+        raise ValidationError({"slug": _("Another group here has this word in its address already.")})
     which = [field for field, value in wanted.items() if getattr(group, field) != value]
     for field in which:
         setattr(group, field, wanted[field])
     if which:
-        group.full_clean(exclude=["slug", "join_token"])
         group.save(update_fields=which)
         emit(events.SettingsChanged(group_id=group.pk, by_id=member.pk, which=which))
     return group

@@ -106,6 +106,13 @@ class SettingsForm(_Clock):
     """What a steward may change about the group."""
 
     name = group_name()
+    slug = forms.CharField(
+        label=_l("Word in the address"),
+        help_text=_l("If you change it, bookmarks and links in earlier mails stop working."),
+        min_length=3,
+        max_length=40,
+        validators=[_bland],
+    )
     welcome = welcome()
     time_zone = Zone()
     waking_from = Hour(label=_l("People are awake from"))

@@ -21,7 +21,8 @@ class Group(models.Model):
     waking_to = models.PositiveSmallIntegerField(default=21)
     agreement_version = models.PositiveIntegerField(default=0)  # 0: none yet
     # The link that may be passed on: it leads to asking to join, never straight in. Can be reset.
-    join_token = models.CharField(max_length=64, unique=True, default=ids.secret)
+    # Short enough to copy from a poster by hand.
+    join_token = models.CharField(max_length=64, unique=True, default=ids.public_id)
     takes_askers = models.BooleanField(default=True)
     # How long members may read what an applicant wrote before any answer reaches them (point 8).
     quiet_hours = models.PositiveSmallIntegerField(default=24)

@@ -49,7 +49,7 @@ def invitation_of(token: str) -> Invitation | None:
     """The invitation that this link is for, whatever became of it, with its group."""
     with everywhere("an invitation link names its group; nobody is in it yet"):
         return (
-            Invitation.objects.select_related("group", "used_by")
+            Invitation.objects.select_related("group", "made_by")
             .filter(token_digest=ids.digest(token))
             .first()
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -23,9 +24,10 @@ def settings(request: MemberRequest) -> HttpResponse:
     )
     if form.is_valid():
         try:
-            actions.change(member=request.member, **form.cleaned_data)
+            changed = actions.change(member=request.member, **form.cleaned_data)
         except ValidationError as fault:
             form.add_error(None, fault)
         else:
-            return back_to(request, request.path, _("Kept."))
+            page = reverse("groups:settings", kwargs={"group_slug": changed.slug})
+            return back_to(request, page, _("Kept."))
     return respond(request, "groups/door/settings.html", {"form": form}, status=422 if form.errors else 200)
