@@ -174,7 +174,7 @@ def test_no_module_is_named_for_nothing_in_particular():
 
 
 def test_migrations_are_named_for_what_they_do():
-    named = [path.name for path in SOURCE.glob("*/migrations/0*.py") if "_auto_" in path.name]
+    named = [path.name for path in SOURCE.glob("*/migrations/0*.py") if "_auto_" in path.name or "_alter_" in path.name]
     assert named == []
 
 
