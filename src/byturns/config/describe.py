@@ -26,7 +26,7 @@ def permissions() -> str:
         "# Who may do what\n",
         MADE,
         "Rules are for full members unless the table says otherwise. Nobody who left passes any of them. "
-        "The judge of a rule may still say no about a particular thing, with a sentence the member can read.\n",
+        "The judge of a rule may still say no about one thing, with a sentence the member can read.\n",
         "| rule | steward | member | guest | what | pages |",
         "|---|---|---|---|---|---|",
     ]
@@ -43,8 +43,9 @@ def configuration() -> str:
     rows = [
         "# Settings\n",
         MADE,
-        "Given in the environment. Each can also be read from a file: `BYTURNS_MAIL_PASSWORD_FILE=/run/secrets/mail`. A value that does "
-        "not fit stops the start with a sentence. With none of them, Byturns listens on this machine only.\n",
+        "Given in the environment. Each can also be read from a file: "
+        "`BYTURNS_MAIL_PASSWORD_FILE=/run/secrets/mail`. A value that does not fit stops the start with a "
+        "sentence. With none of them, Byturns listens on this machine only.\n",
         "| name | unless given | what it is |",
         "|---|---|---|",
     ]
@@ -60,7 +61,8 @@ def facts() -> str:
     rows = [
         "# Facts\n",
         MADE,
-        "What happened is stored with the change, in ids and never in words ([decision 2](decisions/0002-facts-with-two-hooks.md)).\n",
+        "What happened is stored with the change, in ids and never in words "
+        "([decision 2](decisions/0002-facts-with-two-hooks.md)).\n",
         "| fact | in the group's log as | who hears it |",
         "|---|---|---|",
     ]
