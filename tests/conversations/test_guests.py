@@ -120,7 +120,8 @@ def test_the_guest_is_marked_beside_the_reply_box_and_beside_her_words(world: Wo
     page = as_(world.dev).get(at(talk)).text
     assert "may read and answer here from" in page
     with opened(visit):
-        post(as_(world.erin), at(talk), {"words": "I can explain the form", "once": "a"})
+        assert 'name="unnamed"' not in as_(world.erin).get(at(talk)).text
+        post(as_(world.erin), at(talk), {"words": "I can explain the form", "unnamed": "on", "once": "a"})
         page = as_(world.dev).get(at(talk)).text
         assert "reads and answers here until" in page
         assert "and the guest named above" in page

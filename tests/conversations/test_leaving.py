@@ -98,6 +98,7 @@ def test_typing_for_somebody_without_a_screen(world: World, as_):
     talk = scene.conversation(world.amina)
     client = as_(world.brian)
     data = {"words": "Tell her I had that too", "voice": world.joan.public_id, "once": "a"}
+    own = {"words": "My own words", "voice": "own", "once": "own"}
     assert "I am typing for" not in client.get(at(talk)).text
     assert client.post(at(talk), data).status_code == 422
     with in_group(world.group):
@@ -107,6 +108,7 @@ def test_typing_for_somebody_without_a_screen(world: World, as_):
         )
     assert "I am typing for Joan" in client.get(at(talk)).text
     post(client, at(talk), data)
+    post(client, at(talk), own)
     page = as_(world.amina).get(at(talk)).text
     assert "by phone, typed by Brian" in page
     with in_group(world.group):

@@ -25,6 +25,9 @@ class OnceForm(Form):
         self.fields["once"].initial = ids.public_id()
 
 
+OWN = "own"  # no member's public name: those have twelve letters
+
+
 class VoiceForm(OnceForm):
     """A form in one's own voice, or typed for a member who has no screen."""
 
@@ -34,9 +37,9 @@ class VoiceForm(OnceForm):
         if voices:
             self.fields["voice"] = forms.ChoiceField(
                 label=_l("Whose words are these?"),
-                required=False,
+                initial=OWN,
                 choices=[
-                    ("", _("My own")),
+                    (OWN, _("My own")),
                     *(
                         (voice.public_id, _("I am typing for %(name)s") % {"name": voice.display_name})
                         for voice in voices
@@ -47,7 +50,7 @@ class VoiceForm(OnceForm):
     def clean(self) -> dict[str, Any]:
         """Words never go out in another voice than the page said."""
         chosen: dict[str, Any] = super().clean() or {}
-        if self.data.get("voice") and "voice" not in self.fields:
+        if self.data.get("voice", OWN) != OWN and "voice" not in self.fields:
             raise forms.ValidationError(
                 _("You can no longer type for this member. Send it again if these are your own words.")
             )
@@ -142,6 +145,12 @@ class ReplyForm(VoiceForm):
         required=False,
         help_text=_l("A steward can look behind it if somebody may be in danger; you are then told."),
     )
+
+    def __init__(self, *args: Any, guest: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if guest:
+            # A guest is always seen to be one.
+            del self.fields["unnamed"]
 
 
 class EditForm(Form):

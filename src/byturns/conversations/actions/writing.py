@@ -29,7 +29,7 @@ def put_words(
         conversation=conversation,
         author=author,
         typed_by=typed_by,
-        unnamed=unnamed,
+        unnamed=unnamed and not author.is_guest,  # a guest is always seen to be one
         words=tidied,
         html=text.to_html(tidied),
         renderer=text.RENDERER,

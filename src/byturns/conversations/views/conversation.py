@@ -84,6 +84,7 @@ def reply_form(request: HttpRequest, member: Membership, found: Conversation) ->
             "unnamed": found.unnamed and found.started_by_id == member.pk,
         },
         voices=typing.may_type_for(member) if known.types_for_others else [],
+        guest=member.is_guest,
     )
     guide = guide_for(found.kind, just_listening=found.just_listening)
     form.fields["words"].label = str(guide.reply_label)
@@ -104,7 +105,7 @@ def _send(request: HttpRequest, member: Membership, found: Conversation, form: R
         conversation=found,
         words=said["words"],
         note=said["note"],
-        unnamed=said["unnamed"],
+        unnamed=said.get("unnamed", False),
         once=said["once"],
     )
     last = cast("Any", found).total // queries.PAGE + 1
