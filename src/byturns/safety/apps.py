@@ -7,6 +7,6 @@ class SafetyConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from byturns.safety import links  # models are there only now
+        from byturns.safety import links, places  # noqa: F401 - models are there only now
 
         links.declare()

@@ -61,6 +61,12 @@ def desk(member: Membership) -> Verdict:
     return STEWARDS_ONLY
 
 
+@rule("safety.acts", stewards_only=True)
+def acts(member: Membership) -> Verdict:
+    """See what was hidden, shown, closed and opened, with the reasons."""
+    return ALLOW
+
+
 @rule("safety.case")
 def case(member: Membership, report: Report) -> Verdict:
     """Open a case and work on it: the same rule as `Report.objects.heard_by`."""

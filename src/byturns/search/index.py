@@ -37,10 +37,11 @@ def refresh(messages: MessageQuerySet) -> int:
         message__in=standing.values("pk")
     ).delete()
     count = 0
+    known: dict[str, str] = {}
     for batch in _batches(standing.order_by("pk").only("pk", "group_id", "html")):
         count += len(
             Entry.objects.bulk_create(
-                [_entry(message) for message in batch],
+                [_entry(message, known) for message in batch],
                 update_conflicts=True,
                 unique_fields=["message"],
                 update_fields=["terms"],
@@ -76,8 +77,8 @@ def matching(group_id: int, query: Query) -> RawSQL:
     )
 
 
-def _entry(message: Message) -> Entry:
-    found = [mark(message.group_id), *terms.terms(text.to_plain(message.html))]
+def _entry(message: Message, known: dict[str, str]) -> Entry:
+    found = [mark(message.group_id), *terms.terms(text.to_plain(message.html), known)]
     return Entry(group_id=message.group_id, message_id=message.pk, terms=" ".join(found))
 
 

@@ -38,9 +38,20 @@ def words(text: str) -> Iterator[tuple[int, int, str]]:
             yield found.start(), found.end(), term
 
 
-def terms(text: str) -> list[str]:
-    """The terms of `text` in order: small letters and digits only, so safe in any query language."""
-    return [term for _, _, term in words(text)]
+def terms(text: str, known: dict[str, str] | None = None) -> list[str]:
+    """The terms of `text` in order: small letters and digits only, so safe in any query language.
+
+    `known` remembers words between texts of one run: most words come again and again.
+    """
+    known = {} if known is None else known
+    found = []
+    for word in _WORD.findall(text):
+        term = known.get(word)
+        if term is None:
+            term = known[word] = term_of(word)
+        if term:
+            found.append(term)
+    return found
 
 
 def term_of(word: str) -> str:
@@ -49,8 +60,11 @@ def term_of(word: str) -> str:
     English words begin with "w", others are spelt in hexadecimal after "x": a term is one plain token
     to every database, and no word of a member can pass for one of our own marks.
     """
-    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", word).casefold())
-    folded = "".join(sign for sign in folded if unicodedata.category(sign)[0] != "M").replace("’", "'")
+    if word.isascii():
+        folded = word.lower()
+    else:
+        folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", word).casefold())
+        folded = "".join(sign for sign in folded if unicodedata.category(sign)[0] != "M").replace("’", "'")
     folded = folded.removesuffix("'s").replace("'", "")[:LONGEST]
     if not folded:
         return ""

@@ -66,6 +66,8 @@ def settle(
     Snapshots stay sealed for half a year longer. Raises NotAllowed, ValueError without a reason.
     Emits ReportSettled.
     """
+    # Two may settle it at the same moment: the second finds it settled.
+    report = Report.objects.select_for_update().get(pk=report.pk)
     policy.require(member, "safety.settle", report)
     if not reason.strip():
         raise ValueError("nothing is settled without a reason")
@@ -90,6 +92,7 @@ def settle(
 @transaction.atomic
 def reopen(*, member: Membership, report: Report, reason: str) -> None:
     """Open a settled case again. What its reporter was told stays. Raises NotAllowed."""
+    report = Report.objects.select_for_update().get(pk=report.pk)
     policy.require(member, "safety.reopen", report)
     report.closed_at = None
     report.closed_by = None

@@ -27,6 +27,8 @@ def hold_if_enough(*, message: Message, report: Report) -> Act | None:
     told why. Called inside the transaction of the report.
     """
     chosen = queries.choices()
+    # Two may report at the same moment: the second finds it held.
+    message = Message.objects.select_for_update().get(pk=message.pk)
     if not message.stands or Act.objects.filter(message=message, by__isnull=False).exists():
         return None
     about_this = _voices().filter(message=message)

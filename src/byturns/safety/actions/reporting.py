@@ -124,8 +124,8 @@ def add_line(report: Report, by: Membership, words: str, kind: Kept) -> ReportNo
     note = ReportNote.objects.create(
         group_id=report.group_id, report=report, by=by, kind=kind, words=text.tidy(words)
     )
-    if report.closed_at is not None:
-        Report.objects.filter(pk=report.pk).update(closed_at=None, closed_by=None)
+    settled = Report.objects.filter(pk=report.pk).exclude(closed_at=None)
+    if settled.update(closed_at=None, closed_by=None):
         emit(events.ReportOpenedAgain(group_id=report.group_id, report_id=report.pk))
     _letters(report)
     return note

@@ -70,10 +70,11 @@ def _possible(thing: Message | Conversation) -> list[Deed]:
     return [*possible, Deed.REOPEN if thing.closed_at else Deed.CLOSE]
 
 
-@opens_with("safety.desk")
+@opens_with("safety.acts")
 @require_safe
 def acts(request: MemberRequest) -> HttpResponse:
     """What was hidden, shown, closed and opened, newest first, with the reasons."""
-    # Not what was done to my own words: for those I am a member like any other.
-    done = Act.objects.exclude(whose=request.member).select_related("by", "message", "conversation")
-    return respond(request, "safety/acts.html", {"acts": done[:ACTS_SHOWN]})
+    # Not what was done to words of mine: for those I am a member like any other.
+    done = Act.objects.exclude(whose=request.member).exclude(message__typed_by=request.member)
+    rows = done.select_related("by", "message", "conversation")[:ACTS_SHOWN]
+    return respond(request, "safety/acts.html", {"acts": rows})
