@@ -330,7 +330,7 @@ def test_the_link_to_pass_on_is_reset_and_switched_by_stewards_with_a_factor(wor
     assert dead.status_code == 404
     assert b"Tuesday" not in dead.content
     facts = EventRecord.objects.filter(kind="groups.JoinLinkChanged").values_list("facts", flat=True)
-    assert list(facts) == [{"takes_askers": False}, {"takes_askers": True}, {"takes_askers": True}]
+    assert list(facts) == [{"how": "off"}, {"how": "on"}, {"how": "reset"}]
 
 
 def test_the_poster_holds_the_link_and_no_member(world: World):

@@ -38,7 +38,7 @@ def test_a_steward_changes_the_settings_and_the_log_says_which(world: World):
     group = Group.objects.get(pk=world.group.pk)
     assert (group.name, group.waking_from, str(group.zone)) == ("Oaks", 7, "Europe/Lisbon")
     facts = EventRecord.objects.get(kind="groups.SettingsChanged").facts
-    assert facts == {"which": ["name", "time_zone", "waking_from", "contact_email"]}
+    assert facts == {"choices": ["name", "time_zone", "waking_from", "contact_email"]}
     steward.post(settings_of(world), sent)
     assert EventRecord.objects.filter(kind="groups.SettingsChanged").count() == 1
 

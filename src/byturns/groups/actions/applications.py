@@ -89,7 +89,7 @@ def say_not_while_i_am_here(*, member: Membership, application: Application) -> 
         return
     emit(
         events.NotWhileIAmHereSaid(
-            group_id=member.group_id, by_id=member.pk, application_id=application.pk, said=True
+            group_id=member.group_id, by_id=member.pk, application_id=application.pk, how="said"
         )
     )
     tell_each("groups.word_for_stewards", application, Membership.objects.stewards().exclude(pk=member.pk))
@@ -97,14 +97,14 @@ def say_not_while_i_am_here(*, member: Membership, application: Application) -> 
 
 @transaction.atomic
 def take_back_not_while(*, member: Membership, application: Application) -> None:
-    """The member no longer minds. Raises NotAllowed. Emits NotWhileIAmHereSaid with said=False."""
+    """The member no longer minds. Raises NotAllowed. Emits NotWhileIAmHereSaid with how="taken_back"."""
     application = _again(application)
     policy.require(member, "groups.not_while_i_am_here", application)
     gone, _rows = NotWhileIAmHere.objects.filter(application=application, membership=member).delete()
     if gone:
         emit(
             events.NotWhileIAmHereSaid(
-                group_id=member.group_id, by_id=member.pk, application_id=application.pk, said=False
+                group_id=member.group_id, by_id=member.pk, application_id=application.pk, how="taken_back"
             )
         )
 
@@ -117,7 +117,8 @@ def let_in(*, member: Membership, application: Application, talked: bool = False
     while I am here"; without it such an asking is not let in. Raises NotAllowed and ValidationError.
     Emits ApplicationLetIn and MemberJoined.
     """
-    row = _to_decide(member, application)
+    row = _again(application)  # of two stewards at once the second is told that it is decided
+    policy.require(member, "groups.decide", row)
     if NotWhileIAmHere.objects.filter(application=row).exists() and not talked:
         raise ValidationError(
             _("Somebody said: not while I am here. Talk with them first, then say so here.")
@@ -157,7 +158,8 @@ def refuse(*, member: Membership, application: Application, reason: str, kind_wo
     All but the reason is deleted after 30 days. Raises NotAllowed, and ValidationError without a
     reason. Emits ApplicationRefused.
     """
-    row = _to_decide(member, application)
+    row = _again(application)  # of two stewards at once the second is told that it is decided
+    policy.require(member, "groups.decide", row)
     row.reason, row.kind_words = text.tidy(reason).strip(), text.tidy(kind_words).strip()
     if not row.reason or not row.kind_words:
         raise ValidationError(_("Write the reason for the record, and some words for the person."))
@@ -172,13 +174,6 @@ def refuse(*, member: Membership, application: Application, reason: str, kind_wo
             application_id=row.pk,
         )
     emit(events.ApplicationRefused(group_id=row.group_id, by_id=member.pk, application_id=row.pk))
-
-
-def _to_decide(member: Membership, application: Application) -> Application:
-    """The row to decide on: of two stewards at once the second is told that it is decided."""
-    row = _again(application)
-    policy.require(member, "groups.decide", row)
-    return row
 
 
 def _again(application: Application) -> Application:

@@ -152,20 +152,21 @@ def reset_join_link(*, member: Membership) -> Group:
 
     Raises NotAllowed. Emits JoinLinkChanged.
     """
-    return _change_join_link(member, join_token=ids.public_id())
+    policy.require(member, "groups.join_link")
+    return _change_join_link(member, "reset", join_token=ids.public_id())
 
 
 @transaction.atomic
 def switch_join_link(*, member: Membership, on: bool) -> Group:
     """Take people who ask, or take none for now. Raises NotAllowed. Emits JoinLinkChanged."""
-    return _change_join_link(member, takes_askers=on)
-
-
-def _change_join_link(member: Membership, **fields: object) -> Group:
     policy.require(member, "groups.join_link")
+    return _change_join_link(member, "on" if on else "off", takes_askers=on)
+
+
+def _change_join_link(member: Membership, how: str, **fields: object) -> Group:
     group = Group.objects.select_for_update().get(pk=member.group_id)
     for name, value in fields.items():
         setattr(group, name, value)
     group.save(update_fields=list(fields))
-    emit(events.JoinLinkChanged(group_id=group.pk, by_id=member.pk, takes_askers=group.takes_askers))
+    emit(events.JoinLinkChanged(group_id=group.pk, by_id=member.pk, how=how))
     return group

@@ -56,5 +56,5 @@ def change(
         setattr(group, field, wanted[field])
     if which:
         group.save(update_fields=which)
-        emit(events.SettingsChanged(group_id=group.pk, by_id=member.pk, which=which))
+        emit(events.SettingsChanged(group_id=group.pk, by_id=member.pk, choices=which))
     return group

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from byturns.core import ids, text
 from byturns.core.events import emit
-from byturns.groups import events
+from byturns.groups import events, policy
 from byturns.groups.actions import agreement, questions
 from byturns.groups.models import Group, Membership, SetupLink
 from byturns.groups.queries import door as queries
@@ -91,8 +91,9 @@ def start_group(*, token: str, start: Start) -> Membership:
 def try_mail(*, member: Membership) -> queries.MailTried:
     """Send a test mail to the member's own mailbox at once, and say honestly what became of it.
 
-    Not by the outbox: the page waits for the answer of the mail server. Never raises.
+    Not by the outbox: the page waits for the answer of the mail server. Raises NotAllowed.
     """
+    policy.require(member, "groups.settings")
     account = member.person.account
     if account is None:
         return queries.MailTried.NO_MAILBOX
