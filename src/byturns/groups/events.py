@@ -79,10 +79,10 @@ class InvitationTakenBack(Event):
 @fact
 @dataclass(frozen=True, kw_only=True)
 class JoinLinkChanged(Event):
-    """The link that may be passed on was reset, or switched."""
+    """The link that may be passed on was changed: `how` is reset, on or off."""
 
     log_line = _("The link for asking to join was changed")
-    takes_askers: bool
+    how: str
 
 
 @fact
@@ -111,10 +111,10 @@ class ApplicantAnswered(Event):
 @fact
 @dataclass(frozen=True, kw_only=True)
 class NotWhileIAmHereSaid(Event):
-    """Told to stewards only. `said` is False when the member took it back."""
+    """Told to stewards only: `how` is said or taken_back."""
 
     application_id: int
-    said: bool
+    how: str
 
 
 @fact
@@ -148,10 +148,10 @@ class QuestionsChanged(Event):
 @fact
 @dataclass(frozen=True, kw_only=True)
 class SettingsChanged(Event):
-    """Which settings, by name; never what they hold."""
+    """`choices`: which settings, by name; never what they hold."""
 
     log_line = _("The group’s settings changed")
-    which: list[str]
+    choices: list[str]
 
 
 # --- Who is in the group and how it is looked after -----------------------------------------------
