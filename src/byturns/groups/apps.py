@@ -16,4 +16,5 @@ class GroupsConfig(AppConfig):
             places_door,
             rules_door,
             rules_members,
+            rules_stewards,
         )

@@ -17,12 +17,14 @@ LONGEST = timedelta(days=366)
 
 
 @transaction.atomic
-def take(*, member: Membership, until: date) -> None:
-    """Rest up to and including `until`; it ends by itself.
+def take(*, member: Membership, until: date, typed_by: Membership | None = None) -> None:
+    """Rest up to and including `until`; it ends by itself. `typed_by` writes it down for who has no e-mail.
 
     Raises NotAllowed, and ValidationError for a day that is past or more than a year off. Emits BreakTaken.
     """
     policy.require(member, "groups.rest")
+    if typed_by is not None:
+        policy.require(typed_by, "groups.act_for", member)
     today = clock.today(member.group.zone)
     if until < today:
         raise ValidationError(_("That day has passed. Choose today or a day to come."))
@@ -30,15 +32,19 @@ def take(*, member: Membership, until: date) -> None:
         raise ValidationError(_("That is more than a year from now. Choose an earlier day."))
     member.on_break_until = until
     member.save(update_fields=["on_break_until"])
-    emit(events.BreakTaken(group_id=member.group_id, by_id=member.pk, membership_id=member.pk))
+    by_id = (typed_by or member).pk
+    emit(events.BreakTaken(group_id=member.group_id, by_id=by_id, membership_id=member.pk))
 
 
 @transaction.atomic
-def end(*, member: Membership) -> None:
+def end(*, member: Membership, typed_by: Membership | None = None) -> None:
     """Come back earlier. Emits BreakEnded; twice changes nothing."""
     policy.require(member, "groups.rest")
+    if typed_by is not None:
+        policy.require(typed_by, "groups.act_for", member)
     if member.on_break_until is None:
         return
     member.on_break_until = None
     member.save(update_fields=["on_break_until"])
-    emit(events.BreakEnded(group_id=member.group_id, by_id=member.pk, membership_id=member.pk))
+    by_id = (typed_by or member).pk
+    emit(events.BreakEnded(group_id=member.group_id, by_id=by_id, membership_id=member.pk))

@@ -33,21 +33,31 @@ from byturns.people import actions as people
 
 
 @transaction.atomic
-def leave(*, member: Membership, words: str = Words.DOWN) -> None:
+def leave(*, member: Membership, words: str = Words.DOWN, said_to: Membership | None = None) -> None:
     """The member goes, and says what becomes of her words: keep, unnamed or down.
 
     Her profile, her way to be reached, her reasons for joining and her circles go in any case. What
     stays of her words is no longer tied to her sign-in, so it cannot be taken back from here later;
-    the page says so. Her mailbox goes too, unless it opens something else. Raises NotAllowed (the last
-    steward cannot go). Emits MemberLeft; conversations does with the words what she chose.
+    the page says so. Her mailbox goes too, unless it opens something else. `said_to` is the steward who
+    writes it down for a member without e-mail. Raises NotAllowed (the last steward cannot go). Emits
+    MemberLeft; conversations does with the words what she chose.
     """
     lock_group(member)
+    if said_to is not None:
+        policy.require(said_to, "groups.record_leaving", member)
     policy.require(member, "groups.leave")
     _end(member, Membership.Status.LEFT)
     _empty(member)
     _settle_words(member, Words(words))
     _part_from_sign_in(member)
-    emit(events.MemberLeft(group_id=member.group_id, by_id=member.pk, membership_id=member.pk, words=words))
+    emit(
+        events.MemberLeft(
+            group_id=member.group_id,
+            by_id=(said_to or member).pk,
+            membership_id=member.pk,
+            words=words,
+        )
+    )
 
 
 @transaction.atomic

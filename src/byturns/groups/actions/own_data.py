@@ -17,13 +17,15 @@ from byturns.groups.models import Membership
 
 
 @transaction.atomic
-def take_away(*, member: Membership) -> bytes:
+def take_away(*, member: Membership, typed_by: Membership | None = None) -> bytes:
     """A zip with one page to read and one file for machines, holding the same.
 
-    It holds what every app says it keeps of her, and nothing of what others wrote. Raises NotAllowed.
-    Emits OwnDataTaken.
+    It holds what every app says it keeps of her, and nothing of what others wrote. `typed_by` is who
+    prints it for a member without e-mail. Raises NotAllowed. Emits OwnDataTaken.
     """
     policy.require(member, "groups.own_data")
+    if typed_by is not None:
+        policy.require(typed_by, "groups.act_for", member)
     everything = registry.own_data_of(member)
     page = render_to_string(
         "groups/people/own_data_file.html",
@@ -34,5 +36,6 @@ def take_away(*, member: Membership) -> bytes:
         bundle.writestr("my-words.html", page)
         bundle.writestr("my-words.json", json.dumps(everything, ensure_ascii=False, indent=2))
         bundle.writestr("read-me.txt", _("Read my-words.html. The other file holds the same for programs.\n"))
-    emit(events.OwnDataTaken(group_id=member.group_id, by_id=member.pk, membership_id=member.pk))
+    by_id = (typed_by or member).pk
+    emit(events.OwnDataTaken(group_id=member.group_id, by_id=by_id, membership_id=member.pk))
     return packed.getvalue()

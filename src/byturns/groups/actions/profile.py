@@ -59,12 +59,15 @@ def claim_name(name: str, *, group_id: int, besides: Membership | None = None) -
 
 
 @transaction.atomic
-def save(*, member: Membership, said: Self) -> None:
+def save(*, member: Membership, said: Self, typed_by: Membership | None = None) -> None:
     """Keep what the member says about herself; takes effect on the next page anybody opens.
 
-    Raises NotAllowed, and ValidationError when somebody here has the name. Emits ProfileChanged.
+    `typed_by` is who writes it down for a member without e-mail. Raises NotAllowed, and ValidationError
+    when somebody here has the name. Emits ProfileChanged.
     """
     policy.require(member, "groups.profile")
+    if typed_by is not None:
+        policy.require(typed_by, "groups.act_for", member)
     if names.folded(said.display_name) != names.folded(member.display_name):
         member.display_name = claim_name(said.display_name, group_id=member.group_id, besides=member)
     else:
@@ -84,7 +87,8 @@ def save(*, member: Membership, said: Self) -> None:
             )
         else:
             ProfileLine.objects.filter(membership=member, key=key).delete()
-    emit(events.ProfileChanged(group_id=member.group_id, by_id=member.pk, membership_id=member.pk))
+    by_id = (typed_by or member).pk
+    emit(events.ProfileChanged(group_id=member.group_id, by_id=by_id, membership_id=member.pk))
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ from byturns.core import clock, jobs, outbox, text
 from byturns.core.events import emit
 from byturns.groups import events, policy
 from byturns.groups.models import Application, Membership, Recovery
-from byturns.groups.rules_members import can_vouch
+from byturns.groups.rules_stewards import can_vouch
 from byturns.groups.scoping import everywhere
 from byturns.people import actions as people
 from byturns.people.models import Person

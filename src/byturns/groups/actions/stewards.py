@@ -14,7 +14,7 @@ from byturns.groups import events, policy
 from byturns.groups.actions.leaving import lock_group
 from byturns.groups.models import Group, Membership, StewardOffer
 from byturns.groups.policy import NotAllowed, refuse
-from byturns.groups.rules_members import can_be_steward
+from byturns.groups.rules_stewards import can_be_steward
 from byturns.groups.scoping import in_group
 
 

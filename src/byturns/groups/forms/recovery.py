@@ -11,7 +11,7 @@ from byturns.core import clock
 from byturns.groups.forms.circles import Person
 from byturns.groups.models import Membership
 from byturns.groups.queries import stewarding
-from byturns.groups.rules_members import KNOWS_HER_AFTER
+from byturns.groups.rules_stewards import KNOWS_HER_AFTER
 from byturns.ui.forms import Form, Words
 
 FACE_TO_FACE = _("I met them face to face")

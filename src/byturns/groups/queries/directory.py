@@ -33,11 +33,6 @@ def findable(member: Membership) -> QuerySet[Membership]:
     return Membership.objects.present()
 
 
-def choosable(member: Membership) -> QuerySet[Membership]:
-    """Full members whom `member` may pick from a list: not those who hide from the People page."""
-    return Membership.objects.listed_for(member).full().exclude(pk=member.pk).order_by("display_name", "pk")
-
-
 @dataclass(frozen=True)
 class Line:
     """Something that somebody says about herself, with its heading."""

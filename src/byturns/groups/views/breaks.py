@@ -6,13 +6,13 @@ from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from byturns.core import clock
 from byturns.groups.access import MemberRequest, opens_with
 from byturns.groups.actions import breaks as actions
 from byturns.groups.forms.breaks import BreakForm
+from byturns.groups.views.directory import whose
 from byturns.ui.respond import back_to, respond
 
 
@@ -22,21 +22,26 @@ def _presets(today: date) -> list[tuple[str, str]]:
 
 
 @opens_with("groups.rest")
-def pace(request: MemberRequest) -> HttpResponse:
+def pace(request: MemberRequest, person: str | None = None) -> HttpResponse:
     """Take a break with one press, or until a day of one's own; change it, or end it."""
-    member = request.member
-    here = reverse("groups:pace", args=[member.group.slug])
-    today = clock.today(member.group.zone)
+    whom, typist = whose(request, person)
+    today = clock.today(whom.group.zone)
     if request.method == "POST" and "end" in request.POST:
-        actions.end(member=member)
-        return back_to(request, here, _("Your break is over. Nobody was told."))
+        actions.end(member=whom, typed_by=typist)
+        return back_to(request, request.path, _("The break is over. Nobody was told."))
     form = BreakForm(request.POST or None)
     if form.is_valid():
         try:
-            actions.take(member=member, until=form.cleaned_data["until"])
+            actions.take(member=whom, until=form.cleaned_data["until"], typed_by=typist)
         except ValidationError as fault:
             form.add_error("until", fault)
         else:
-            return back_to(request, here, _("Rest well. Nothing is waiting for you."))
-    context = {"form": form, "presets": _presets(today), "resting": member.on_break(today)}
+            return back_to(request, request.path, _("Rest well. Nothing is waiting for you."))
+    context = {
+        "form": form,
+        "presets": _presets(today),
+        "resting": whom.on_break(today),
+        "whom": whom,
+        "typist": typist,
+    }
     return respond(request, "groups/people/pace.html", context, status=422 if form.errors else 200)

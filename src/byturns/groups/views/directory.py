@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
+from byturns.groups import policy
 from byturns.groups.access import MemberRequest, opens_with
 from byturns.groups.models import Membership
 from byturns.groups.queries import directory, stewarding
@@ -19,6 +21,27 @@ def find(request: MemberRequest, person: str) -> Membership:
         directory.findable(request.member).select_related("person__account", "group"), public_id=person
     )
     return found
+
+
+def whose(request: MemberRequest, person: str | None) -> tuple[Membership, Membership | None]:
+    """Whose page it is, and who types: herself and nobody, or the member typed for and the typist.
+
+    404 when she has not named this member, or can do it herself.
+    """
+    if person is None:
+        return request.member, None
+    whom = find(request, person)
+    if not policy.check(request.member, "groups.act_for", whom):
+        raise Http404
+    return whom, request.member
+
+
+def page_of(whom: Membership, typist: Membership | None) -> str:
+    """Where to go after something was kept: one's own page, or the page of who was typed for."""
+    slug = whom.group.slug
+    if typist is None:
+        return reverse("groups:me", args=[slug])
+    return reverse("groups:person", args=[slug, whom.public_id])
 
 
 @opens_with("groups.people")

@@ -37,6 +37,20 @@ def leave(request: MemberRequest) -> HttpResponse:
     return respond(request, "groups/people/leave.html", {"form": form, "verdict": verdict}, status=status)
 
 
+@opens_with("groups.record_leaving", factor=True)
+def record_leaving(request: MemberRequest, person: str) -> HttpResponse:
+    """A steward writes down that a member without e-mail leaves."""
+    whom = find(request, person)
+    if not policy.check(request.member, "groups.record_leaving", whom):
+        raise Http404
+    form = LeaveForm(request.POST or None)
+    if form.is_valid():
+        actions.leave(member=whom, words=form.cleaned_data["words"], said_to=request.member)
+        return back_to(request, _looking_after(request), _("Written down. They have left."))
+    context = {"form": form, "whom": whom}
+    return respond(request, "groups/people/record_leaving.html", context, status=422 if form.errors else 200)
+
+
 @open_to_all
 def goodbye(request: HttpRequest) -> HttpResponse:
     """After leaving: a kind word, nothing to do."""

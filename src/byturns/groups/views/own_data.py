@@ -6,15 +6,18 @@ from django.http import HttpResponse
 
 from byturns.groups.access import MemberRequest, at_the_door, opens_with
 from byturns.groups.actions import own_data as actions
+from byturns.groups.views.directory import whose
 from byturns.ui.respond import respond
 
 
 @at_the_door
 @opens_with("groups.own_data")
-def own_data(request: MemberRequest) -> HttpResponse:
-    """Say what is in it, then give it as one file."""
+def own_data(request: MemberRequest, person: str | None = None) -> HttpResponse:
+    """Say what is in it, then give it as one file; for a member without e-mail, to print for them."""
+    whom, typist = whose(request, person)
     if request.method != "POST":
-        return respond(request, "groups/people/own_data.html")
-    response = HttpResponse(actions.take_away(member=request.member), content_type="application/zip")
+        return respond(request, "groups/people/own_data.html", {"whom": whom, "typist": typist})
+    packed = actions.take_away(member=whom, typed_by=typist)
+    response = HttpResponse(packed, content_type="application/zip")
     response["Content-Disposition"] = 'attachment; filename="my-words.zip"'
     return response

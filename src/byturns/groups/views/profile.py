@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from byturns.core import clock
@@ -13,12 +12,8 @@ from byturns.groups.actions import profile as actions
 from byturns.groups.forms.profile import ProfileForm
 from byturns.groups.queries import stewarding
 from byturns.groups.queries import typing as typing_queries
+from byturns.groups.views.directory import page_of, whose
 from byturns.ui.respond import back_to, respond
-
-
-def my_page(request: MemberRequest) -> str:
-    """The address of the member's own page."""
-    return reverse("groups:me", args=[request.member.group.slug])
 
 
 @opens_with("groups.me")
@@ -35,19 +30,21 @@ def me(request: MemberRequest) -> HttpResponse:
 
 
 @opens_with("groups.profile")
-def edit_profile(request: MemberRequest) -> HttpResponse:
-    """Say something about oneself, each line with who may read it."""
-    form = ProfileForm(request.POST or None, initial=ProfileForm.start_with(request.member))
+def edit_profile(request: MemberRequest, person: str | None = None) -> HttpResponse:
+    """Say something about oneself, or type it for `person`; each line with who may read it."""
+    whom, typist = whose(request, person)
+    form = ProfileForm(request.POST or None, initial=ProfileForm.start_with(whom))
     if form.is_valid():
         try:
-            actions.save(member=request.member, said=form.said())
+            actions.save(member=whom, said=form.said(), typed_by=typist)
         except ValidationError as fault:
-            request.member.refresh_from_db()
+            whom.refresh_from_db()
             form.add_error("display_name", fault)
         else:
-            return back_to(request, my_page(request), _("Kept."))
+            return back_to(request, page_of(whom, typist), _("Kept."))
+    context = {"form": form, "whom": whom, "typist": typist}
     status = 422 if form.errors else 200
-    return respond(request, "groups/people/edit_profile.html", {"form": form}, status=status)
+    return respond(request, "groups/people/edit_profile.html", context, status=status)
 
 
 @opens_with("groups.profile")
@@ -55,5 +52,5 @@ def caring_ended(request: MemberRequest) -> HttpResponse:
     """Caring has ended: a quiet page, and one button."""
     if request.method == "POST":
         actions.caring_has_ended(member=request.member)
-        return back_to(request, my_page(request), _("Kept. Nobody was told."))
+        return back_to(request, page_of(request.member, None), _("Kept. Nobody was told."))
     return respond(request, "groups/people/caring_ended.html")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from byturns.groups import policy
-from byturns.groups.access import MemberRequest, opens_with
+from byturns.groups.access import MemberRequest, at_the_door, opens_with
 from byturns.groups.actions import recovery as actions
 from byturns.groups.forms.recovery import RecoveryForm, VouchForm
 from byturns.groups.models import Recovery
@@ -40,6 +40,7 @@ def open_recovery(request: MemberRequest, person: str) -> HttpResponse:
     return respond(request, "groups/people/open_recovery.html", context, status=422 if form.errors else 200)
 
 
+@at_the_door
 @opens_with("groups.stop_recovery", factor=True)
 def recovery(request: MemberRequest, recovery: str) -> HttpResponse:
     """How far it is; the second says yes here, and anyone concerned can stop it."""
@@ -54,6 +55,7 @@ def recovery(request: MemberRequest, recovery: str) -> HttpResponse:
     return respond(request, "groups/people/recovery.html", context, status=status)
 
 
+@at_the_door
 @require_POST
 @opens_with("groups.stop_recovery", factor=True)
 def stop_recovery(request: MemberRequest, recovery: str) -> HttpResponse:
