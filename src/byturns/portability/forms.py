@@ -100,7 +100,6 @@ class NamesForm(Form):
     def __init__(
         self, *args: Any, names: Sequence[StagedName], people: Iterable[Membership], **kwargs: Any
     ) -> None:
-        super().__init__(*args, **kwargs)
         self._names = names
         self._people = {who.public_id: who for who in people}
         choices = [
@@ -108,21 +107,23 @@ class NamesForm(Form):
             ("out", _("Do not bring this in")),
             *((key, who.display_name) for key, who in self._people.items()),
         ]
+        outside = [("out", _("Not brought in: this person’s words stay outside"))]
+        # Before the form begins, so that the sentences of the house are given to these fields too.
+        self.base_fields = {}
         for name in names:
-            self.fields[f"n-{name.public_id}"] = forms.ChoiceField(
+            self.base_fields[f"n-{name.public_id}"] = forms.ChoiceField(
                 label=_("Whose name is it?"),
-                choices=[("out", _("Not brought in: this person’s words stay outside"))]
-                if is_fixed(name)
-                else choices,
+                choices=outside if is_fixed(name) else choices,
                 required=False,
                 initial=self._now(name),
             )
-            self.fields[f"d-{name.public_id}"] = forms.DateField(
+            self.base_fields[f"d-{name.public_id}"] = forms.DateField(
                 label=_("Came to the old group on (leave empty if always there)"),
                 required=False,
                 initial=name.there_from,
                 widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             )
+        super().__init__(*args, **kwargs)
 
     @staticmethod
     def _now(name: StagedName) -> str:
@@ -165,19 +166,20 @@ class ListForm(Form):
     """What to do with each row of a list of members."""
 
     def __init__(self, *args: Any, rows: Sequence[StagedMember], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
         self._rows = rows
+        self.base_fields = {}
         for row in rows:
             choices = [("", _("Not now"))]
             if row.email:
                 choices.append((INVITE, _("Invite by e-mail")))
             choices += [(RECORD, _("Write down without e-mail")), (LEAVE, _("Leave out"))]
-            self.fields[f"w-{row.public_id}"] = forms.ChoiceField(
+            self.base_fields[f"w-{row.public_id}"] = forms.ChoiceField(
                 label=_("What to do"),
                 choices=choices,
                 required=False,
                 initial="" if row.fault else INVITE if row.email else RECORD,
             )
+        super().__init__(*args, **kwargs)
 
     def rows(self) -> list[tuple[StagedMember, Any]]:
         """Each row with its field, for the page."""

@@ -89,8 +89,8 @@ def _tell_stewards(batch: Batch) -> None:
 def read(*, batch: Batch) -> None:
     """Read the file of a batch into rows, in small steps, so that the page can say how far it is.
 
-    Can be run again: it begins anew, unless it was read already. A file that cannot be read says so in `fault` and is deleted.
-    Emits FileRead.
+    Can be run again: it begins anew, unless it was read already. A file that cannot be read says so in
+    `fault` and is deleted. Emits FileRead.
     """
     if batch.state != State.READING:
         return

@@ -1,0 +1,275 @@
+"""The pages of bringing in, as a steward walks through them, and who is kept out."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from byturns.conversations.models import Conversation
+from byturns.groups.models import Invitation, Membership
+from byturns.groups.scoping import everywhere, in_group
+from byturns.portability.kinds import Choice, State
+from byturns.portability.models import Batch, StagedMember, StagedName, WasThere
+from tests.groups import factor
+from tests.portability import histories
+from tests.world import World
+
+BRING = "/g/tuesday/history/bring/"
+
+
+def bring(
+    client: Client, text: str | bytes, *, kind: str = "whatsapp", called: str = "chat.txt", order: str = ""
+):
+    data = text.encode() if isinstance(text, str) else text
+    return client.post(BRING, {"kind": kind, "file": SimpleUploadedFile(called, data), "order": order})
+
+
+def the_batch() -> Batch:
+    with everywhere("a test looks"):
+        return Batch.objects.select_related("group").latest("pk")
+
+
+@pytest.fixture
+def steward(world: World) -> Client:
+    return factor.fresh(world.celia)
+
+
+def test_from_the_upload_to_the_decision(world, steward, run_jobs, django_assert_max_num_queries):
+    answer = bring(steward, histories.CHAT)
+    batch = the_batch()
+    page = f"{BRING}{batch.public_id}/"
+    assert (answer.status_code, answer["Location"]) == (303, page)
+    waiting = steward.get(page).content.decode()
+    assert "The file is being read" in waiting
+    part = steward.get(page, headers={"HX-Request": "true", "HX-Target": "progress"}).content.decode()
+    assert "<html" not in part
+    assert 'data-hx-get="' in part
+    run_jobs()
+    part = steward.get(page, headers={"HX-Request": "true", "HX-Target": "progress"}).content.decode()
+    assert "data-hx-get" not in part
+    with django_assert_max_num_queries(22):
+        report = steward.get(page).content.decode()
+    assert "3 March 2024" in report
+    assert "Sheila B" in report
+    assert "900123" not in report
+    assert "canary" not in report  # the dry run shows no words that were understood
+    with in_group(world.group):
+        names = {row.name: row.public_id for row in StagedName.objects.all()}
+    steward.post(
+        f"{page}names/?page=1",
+        {
+            f"n-{names['Brian']}": world.brian.public_id,
+            f"n-{names['Sheila B']}": world.amina.public_id,
+            f"d-{names['Sheila B']}": "2024-03-20",
+            f"n-{names['']}": "out",
+        },
+    )
+    steward.post(f"{page}others/", {"others": [world.dev.public_id]})
+    steward.post(f"{page}cut/", {"silence_hours": "12"})
+    with in_group(world.group):
+        rows = {row.name: (row.choice, row.membership_id) for row in StagedName.objects.all()}
+        assert rows == {
+            "Brian": (Choice.MEMBER, world.brian.pk),
+            "Sheila B": (Choice.MEMBER, world.amina.pk),
+            "": (Choice.OUT, None),
+        }
+        assert [row.membership_id for row in WasThere.objects.all()] == [world.dev.pk]
+        assert Batch.objects.get().silence_hours == 12
+    assert steward.post(f"{page}decide/").status_code == 303
+    assert "Nothing shows before" in steward.get("/g/tuesday/history/").content.decode()
+    histories.open_now(the_batch())
+    with in_group(world.group):
+        assert sorted(c.messages.count() for c in Conversation.objects.all()) == [2, 2]
+    assert steward.get(page).status_code == 200
+    assert steward.get(f"{page}take-back/").status_code == 200
+    assert steward.post(f"{page}take-back/").status_code == 303
+    assert the_batch().state == State.WITHDRAWN
+    assert steward.get(page).status_code == 200
+
+
+def test_what_does_not_fit_comes_back_with_a_sentence(world, steward, run_jobs):
+    bring(steward, histories.CHAT)
+    run_jobs()
+    page = f"{BRING}{the_batch().public_id}/"
+    answer = steward.post(f"{page}cut/", {"silence_hours": "lots"})
+    assert answer.status_code == 422
+    assert "That is not a whole number." in answer.content.decode()
+    with in_group(world.group):
+        name = StagedName.objects.get(name="Brian").public_id
+    answer = steward.post(f"{page}names/", {f"n-{name}": "nobody-of-that-name"})
+    assert (answer.status_code, "Choose one of these." in answer.content.decode()) == (422, True)
+    assert steward.post(f"{page}order/", {"order": "xyz"}).status_code == 422
+    assert steward.post(f"{page}others/", {"others": [world.farid.public_id]}).status_code == 422
+
+
+def test_a_form_from_a_page_opened_before_the_decision_changes_nothing(world, steward, run_jobs):
+    bring(steward, histories.CHAT)
+    run_jobs()
+    page = f"{BRING}{the_batch().public_id}/"
+    steward.post(f"{page}decide/")
+    for late in ("decide/", "cut/", "names/", "others/"):
+        answer = steward.post(f"{page}{late}", {"silence_hours": "3"})
+        assert answer.status_code == 403
+        assert "decided already" in answer.content.decode()
+
+
+PAGES = [
+    "",
+    "mine/",
+    "claims/",
+    "bring/",
+    "bring/{batch}/",
+    "bring/{batch}/lines/",
+    "bring/{batch}/take-back/",
+]
+POSTS = [
+    "mine/claim/",
+    "mine/witness/nothing/",
+    "claims/nothing/",
+    "bring/",
+    "bring/{batch}/names/",
+    "bring/{batch}/others/",
+    "bring/{batch}/cut/",
+    "bring/{batch}/order/",
+    "bring/{batch}/decide/",
+    "bring/{batch}/list/",
+    "bring/{batch}/take-back/",
+]
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_who_is_kept_out(world, as_, method):
+    batch = histories.staged(world.celia)
+    for path in PAGES if method == "get" else POSTS:
+        page = f"/g/tuesday/history/{path.format(batch=batch.public_id)}"
+        answers = {
+            who: getattr(as_(who), method)(page)
+            for who in (world.farid, world.erin, world.amina, world.celia)
+        }
+        assert answers[world.farid].status_code == 404, page
+        assert answers[world.erin].status_code == 403, page
+        anonymous = getattr(Client(), method)(page)
+        assert anonymous.status_code == 302, page
+        if "bring" in path or "claims" in path:
+            assert answers[world.amina].status_code == 403, page
+            answer = answers[world.celia]  # a steward, but without a fresh second factor
+            assert answer.status_code == 303, page
+            assert "/history/" not in answer["Location"].split("?")[0], page
+    with in_group(world.group):
+        assert Batch.objects.get().state == State.STAGED
+
+
+def test_a_batch_of_another_group_is_not_there(world, steward):
+    with everywhere("a test sets the scene"):
+        boss = Membership.objects.get(pk=world.farid.pk)
+        boss.role = Membership.Role.STEWARD
+        boss.save()
+    theirs = histories.staged(boss)
+    for path in ("", "lines/", "take-back/"):
+        assert steward.get(f"{BRING}{theirs.public_id}/{path}").status_code == 404
+    assert steward.post(f"{BRING}{theirs.public_id}/decide/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("data", "kind", "says"),
+    [
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "whatsapp", "This is a picture, not a chat."),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "mbox", "This is a picture, not an archive of mail."),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "members", "This is a picture, not a list."),
+        (b"Dear all, this is a letter.\n", "whatsapp", "does not look like a WhatsApp chat"),
+        (b"Dear all, this is a letter.\n", "mbox", "does not look like an archive of mail"),
+        (b"colour,size\nred,9\n", "members", "one column must be called"),
+        (b"\x00\x00\x00\x00", "whatsapp", "not look like a WhatsApp chat"),
+        (histories.MBOX.encode(), "whatsapp", "not look like a WhatsApp chat"),
+        (b"PK\x03\x04 broken", "whatsapp", "This zip file cannot be opened"),
+    ],
+)
+def test_a_file_that_is_something_else_gets_a_sentence(world, steward, run_jobs, data, kind, says):
+    bring(steward, data, kind=kind)
+    run_jobs()
+    batch = the_batch()
+    page = steward.get(f"{BRING}{batch.public_id}/").content.decode()
+    assert batch.state == State.REFUSED
+    assert says in page
+    assert batch.kept_as == ""
+
+
+def test_an_empty_file_and_a_huge_one_are_refused_at_once(world, steward, monkeypatch):
+    answer = bring(steward, b"")
+    assert (answer.status_code, "There is nothing in that file." in answer.content.decode()) == (422, True)
+    monkeypatch.setattr("byturns.portability.importing.reading.LARGEST_FILE", 1000)
+    answer = bring(steward, b"x" * 2000)
+    assert (answer.status_code, "This file is too large" in answer.content.decode()) == (422, True)
+    with in_group(world.group):
+        assert not Batch.objects.exists()
+
+
+def test_a_zip_that_unpacks_to_far_too_much_is_refused(world, steward, run_jobs):
+    import zipfile
+
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as bomb, bomb.open("_chat.txt", "w") as inside:
+        for _ in range(210):
+            inside.write(bytes(1024 * 1024))
+    bring(steward, packed.getvalue(), called="chat.zip")
+    run_jobs()
+    assert "too large" in steward.get(f"{BRING}{the_batch().public_id}/").content.decode()
+
+
+def test_long_odd_and_right_to_left_words_are_kept_whole(world):
+    long = "ö" * 200_000
+    odd = "שלום 👩‍👩‍👧 مرحبا"
+    text = f"03/03/2024, 19:05 - Brian: {long}\n13/03/2024, 19:06 - Brian: {odd}\n"
+    histories.opened(world.celia, text)
+    with in_group(world.group):
+        from byturns.conversations.models import Message
+
+        assert list(Message.objects.order_by("sent_at").values_list("words", flat=True)) == [long, odd]
+
+
+# --- A list of members ---------------------------------------------------------------------------
+
+LIST = """Name,E-mail,Phone,Shoe size,Notes
+Olwen,olwen@example.org,,5,sings
+Pat,,01792 555000,6,
+Brian,,01792 555111,7,
+Pat,pat@example.org,,8,
+,nobody@example.org,,,
+"""
+
+
+def test_a_list_is_a_dry_run_first_and_then_row_by_row(world, steward, run_jobs):
+    bring(steward, LIST, kind="members", called="list.csv")
+    run_jobs()
+    batch = the_batch()
+    page = f"{BRING}{batch.public_id}/"
+    seen = steward.get(page).content.decode()
+    assert "Shoe size" in seen
+    assert "The same name is also at line 3" in seen
+    with in_group(world.group):
+        rows = {(row.display_name, row.email): row.public_id for row in StagedMember.objects.all()}
+        members = Membership.objects.count()
+    steward.post(
+        f"{page}list/",
+        {
+            f"w-{rows['Olwen', 'olwen@example.org']}": "invite",
+            f"w-{rows['Pat', '']}": "record",
+            f"w-{rows['Brian', '']}": "record",
+            f"w-{rows['Pat', 'pat@example.org']}": "",
+        },
+    )
+    with in_group(world.group):
+        assert Membership.objects.count() == members + 1
+        assert Membership.objects.get(display_name="Pat").person.account is None
+        assert [row.email for row in Invitation.objects.all()] == ["olwen@example.org"]
+        left = StagedMember.objects.filter(done="")
+        assert {row.display_name: bool(row.fault) for row in left} == {"Brian": True, "Pat": False}
+    assert "Somebody here goes by this name already" in steward.get(page).content.decode()
+    steward.post(f"{page}list/", {f"w-{row}": "leave" for row in rows.values()})
+    with in_group(world.group):
+        assert StagedMember.objects.count() == 0
+    assert the_batch().numbers["invited"] == 1
+    assert steward.get(page).status_code == 200
