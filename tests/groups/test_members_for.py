@@ -129,6 +129,6 @@ def test_only_for_members_without_e_mail(world: World):
         ):
             with pytest.raises(NotAllowed):
                 leaving.leave(member=whom, said_to=member)
-        leaving.leave(member=joan, said_to=celia)
+        leaving.leave(member=world.joan, said_to=world.celia)
         with pytest.raises(NotAllowed):
-            leaving.leave(member=joan, said_to=celia)
+            leaving.leave(member=world.joan, said_to=world.celia)
