@@ -140,3 +140,20 @@ def test_taking_an_address_gives_one_to_who_had_none() -> None:
     there = actions.take_mailbox(person=joan, new_email="joan@example.org")
     assert Person.objects.get(pk=joan.pk).account == there
     assert mails() == []
+
+
+def test_nobody_any_more_leaves_no_name_and_no_way_in() -> None:
+    ines = actions.make_person(name="Ines", email="ines@example.org")
+    actions.set_pin(person=ines, pin="2468")
+    actions.forget(person=ines)
+    ines.refresh_from_db()
+    assert (ines.name, ines.pin, ines.account) == ("", "", None)
+    assert not Account.objects.filter(email="ines@example.org").exists()
+    actions.forget(person=ines)
+
+
+def test_an_account_says_no_address_and_is_found_by_any_spelling() -> None:
+    account = Account.objects.create_user("Ines@example.org")
+    assert str(account) == f"account {account.pk}"
+    assert str(actions.make_person(name="Ines")).startswith("person ")
+    assert Account.objects.get_by_natural_key("INES@example.org") == account

@@ -18,6 +18,7 @@ from tests import browsing
 from tests import world as scene
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+expect.set_options(timeout=20_000)
 Opener = Callable[..., Page]
 
 
@@ -34,7 +35,7 @@ def opened(site: str) -> Iterator[Opener]:
         context = browsing.chromium().new_context(
             base_url=site, viewport={"width": width, "height": 640}, **more
         )
-        context.set_default_timeout(8000)
+        context.set_default_timeout(20_000)
         contexts.append(context)
         return context.new_page()
 
@@ -47,12 +48,27 @@ def code_for(email: str) -> str:
     return str(OutgoingMail.objects.filter(to=email, kind="people.code").latest("pk").secret["code"])
 
 
-def sign_in(page: Page, email: str, onto: str = "/me/") -> None:
-    page.goto(f"/in/?next={onto}")
+def send_code(page: Page, email: str) -> None:
     page.get_by_label("Your e-mail address").fill(email)
     page.get_by_role("button", name="Send me a code").click()
+    page.wait_for_url("**/in/code/")
+
+
+def type_code(page: Page, email: str) -> None:
     page.get_by_label("The code from the mail").fill(code_for(email))
     page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(lambda url: "/in/code/" not in url)
+
+
+def sign_in(page: Page, email: str, onto: str = "/me/") -> None:
+    page.goto(f"/in/?next={onto}")
+    send_code(page, email)
+    type_code(page, email)
+
+
+def sign_out(page: Page) -> None:
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_text("You are signed out.")).to_be_visible()
 
 
 def check(page: Page) -> None:
@@ -72,13 +88,12 @@ def test_every_page_is_for_everybody(opened: Opener, world: scene.World, scheme:
     page.goto("/in/?next=/me/")
     check(page)
     page.get_by_role("button", name="Send me a code").click()
+    expect(page.get_by_text("Something needs putting right")).to_be_visible()
     check(page)
     said.clear()  # the browser remarks on the answer 422
-    page.get_by_label("Your e-mail address").fill("celia@example.org")
-    page.get_by_role("button", name="Send me a code").click()
+    send_code(page, "celia@example.org")
     check(page)
-    page.get_by_label("The code from the mail").fill(code_for("celia@example.org"))
-    page.get_by_role("button", name="Sign in").click()
+    type_code(page, "celia@example.org")
     for path in (
         "",
         "name/",
@@ -97,12 +112,13 @@ def test_every_page_is_for_everybody(opened: Opener, world: scene.World, scheme:
         check(page)
     page.goto("/me/factor/codes/")
     page.get_by_role("button", name="Show me ten codes").click()
+    expect(page.locator(".codes")).to_be_visible()
     check(page)
     page.goto("/me/factor/")
     check(page)
     page.goto("/in/again/")
     check(page)
-    page.get_by_role("button", name="Sign out").click()
+    sign_out(page)
     sign_in(page, "celia@example.org")
     expect(page.get_by_role("heading", name="One more step")).to_be_visible()
     check(page)
@@ -124,8 +140,7 @@ def test_the_way_in_needs_no_script(opened: Opener, world: scene.World) -> None:
     expect(page.get_by_role("button", name="Sign in with a passkey")).to_have_count(0)
     page.goto("/me/factor/passkey/")
     expect(page.get_by_text("This browser cannot make passkeys here")).to_be_visible()
-    page.get_by_role("button", name="Sign out").click()
-    expect(page.get_by_text("You are signed out.")).to_be_visible()
+    sign_out(page)
 
 
 def with_a_device_that_keeps_passkeys(page: Page) -> None:
@@ -153,11 +168,12 @@ def test_a_passkey_is_made_and_then_opens_the_door_alone(opened: Opener, world: 
     with_a_device_that_keeps_passkeys(page)
     sign_in(page, "celia@example.org")
     page.get_by_role("button", name="Celia").click()
+    page.wait_for_url("**/me/")
     page.goto("/me/factor/passkey/")
     page.get_by_label("What to call it").fill("my phone")
     page.get_by_role("button", name="Make a passkey on this device").click()
     expect(page.get_by_role("heading", name="Passkey: my phone")).to_be_visible()
-    page.get_by_role("button", name="Sign out").click()
+    sign_out(page)
     page.goto("/in/?next=/me/name/")
     page.get_by_role("button", name="Sign in with a passkey").click()
     expect(page.get_by_label("Your name here")).to_have_value("Celia")
@@ -173,8 +189,8 @@ def test_a_passkey_is_the_second_step_too(opened: Opener, world: scene.World) ->
     sign_in(page, "celia@example.org")
     page.goto("/me/factor/passkey/?next=/me/name/")
     page.get_by_role("button", name="Make a passkey on this device").click()
-    page.wait_for_url("**/me/name/")
-    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_text("Your passkey is kept.")).to_be_visible()
+    sign_out(page)
     sign_in(page, "celia@example.org")
     page.get_by_role("button", name="Use my passkey").click()
     page.wait_for_url("**/me/")
@@ -184,7 +200,7 @@ def test_a_passkey_is_the_second_step_too(opened: Opener, world: scene.World) ->
     page.wait_for_url("**/me/")
     page.goto("/in/again/?next=/me/name/")
     page.get_by_role("button", name="Use my passkey").click()
-    page.wait_for_url("**/me/name/")
+    expect(page.get_by_label("Your name here")).to_be_visible()
 
 
 def test_a_passkey_that_is_not_known_here_is_refused_with_a_way_on(
@@ -195,9 +211,9 @@ def test_a_passkey_that_is_not_known_here_is_refused_with_a_way_on(
     sign_in(page, "celia@example.org")
     page.goto("/me/factor/passkey/")
     page.get_by_role("button", name="Make a passkey on this device").click()
-    page.wait_for_url("**/me/factor/")
+    expect(page.get_by_text("Your passkey is kept.")).to_be_visible()
     account = Account.objects.get(email="celia@example.org")
-    page.get_by_role("button", name="Sign out").click()
+    sign_out(page)
     actions.forget_second_factor(account=account)
     page.goto("/in/")
     page.get_by_role("button", name="Sign in with a passkey").click()
@@ -217,6 +233,7 @@ def test_the_codes_print_and_download(opened: Opener, world: scene.World) -> Non
     sign_in(page, "celia@example.org")
     page.goto("/me/factor/codes/")
     page.get_by_role("button", name="Show me ten codes").click()
+    expect(page.locator(".codes")).to_be_visible()
     codes = page.locator(".codes li").all_inner_texts()
     with page.expect_download() as loading:
         page.get_by_role("link", name="Save as a text file").click()

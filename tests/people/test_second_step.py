@@ -324,3 +324,35 @@ class TestALinkThatProvesTheMailbox:
         assert browser.post("/link/Amina/")["Location"] == "/in/"
         assert not is_in(browser)
         assert "This way in is closed" in browser.get("/in/").content.decode()
+
+
+def test_a_passkey_that_is_none_is_refused_everywhere(world: scene.World, run_jobs: Run) -> None:
+    codes = actions.printed_codes(account=account_of(world.celia))
+    none = {"credential": '{"id": "x"}'}
+    browser = to_the_second_step(run_jobs)
+    for credential in ('{"id": "x"}', "{", "[]", '"x"', "null", '{"response": {"userHandle": 7}}', ""):
+        assert Client().post("/in/passkey/", {"credential": credential})["Location"] == "/in/"
+    for answer in (browser.post(SECOND, none), browser.post(SECOND, {"credential": "[]"})):
+        assert answer.status_code == 422
+        assert "That passkey is not known here. Try a code." in answer.content.decode()
+    browser.post(SECOND, {"code": codes[0]})
+    assert browser.post(AGAIN, none).status_code == 422
+    assert browser.post("/me/factor/passkey/", none).status_code == 422
+    assert browser.post("/in/out/").status_code == 303
+    assert browser.post("/in/passkey/", none)["Location"] == "/in/"
+    assert "That passkey is not known here" in browser.get("/in/").content.decode()
+    assert [one.label for one in factor.of(account_of(world.celia))] == ["Printed codes"]
+
+
+def test_a_page_asks_for_what_the_device_needs(world: scene.World, run_jobs: Run) -> None:
+    codes = actions.printed_codes(account=account_of(world.celia))
+    browser = to_the_second_step(run_jobs)
+    wanted = {"want": "options"}
+    assert set(browser.post(SECOND, wanted).json()) == {"publicKey"}
+    browser.post(SECOND, {"code": codes[0]})
+    assert set(browser.post(AGAIN, wanted).json()) == {"publicKey"}
+    made = browser.post("/me/factor/passkey/", wanted).json()["publicKey"]
+    assert made["authenticatorSelection"]["residentKey"] == "required"
+    asked = Client().post("/in/passkey/", wanted).json()["publicKey"]
+    assert asked["userVerification"] == "required"
+    assert asked.get("allowCredentials", []) == []

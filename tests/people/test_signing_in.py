@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 
 from byturns.core import clock
 from byturns.core.models import OutgoingMail
-from byturns.people import actions, codes, whoami
+from byturns.people import actions, codes, door, whoami
 from byturns.people.models import Account
 from tests import world as scene
 
@@ -243,10 +243,10 @@ def test_asking_for_many_codes_stops_in_one_network_only(world: scene.World) -> 
 def opened(next_url: str) -> Client:
     """A browser that a group's link has led to the door."""
     browser = Client()
-    browser.get(ADDRESS)
-    session = browser.session
-    session["let_to_the_door"] = next_url
-    session.save()
+    request = browser.get(ADDRESS).wsgi_request
+    door.open_for(request, next_url)
+    request.session.save()
+    browser.cookies["sessionid"] = request.session.session_key or ""
     return browser
 
 

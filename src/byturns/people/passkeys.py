@@ -39,8 +39,8 @@ def options_to_show(account: Account | None) -> JsonResponse:
 def make(request: HttpRequest, person: Person, name: str) -> Authenticator | None:
     """Keep the passkey in this POST, tied to the person who made it; None when it does not fit."""
     account = cast("Account", person.account)
-    form = AddWebAuthnForm(_with(request, passwordless="on"), user=account)
-    if not form.is_valid():
+    form = AddWebAuthnForm({**request.POST.dict(), "passwordless": "on"}, user=account)
+    if not _fits(form):
         return None
     kept = auth.WebAuthn.add(account, name, form.cleaned_data["credential"]).instance
     kept.data["person"] = person.pk
@@ -51,7 +51,7 @@ def make(request: HttpRequest, person: Person, name: str) -> Authenticator | Non
 def sign_in_with(request: HttpRequest) -> Authenticator | None:
     """The passkey shown in this POST, of whomever it is; None when it is not known or not right."""
     form = LoginWebAuthnForm(request.POST)
-    return form.cleaned_data["credential"] if form.is_valid() else None
+    return form.cleaned_data["credential"] if _fits(form) else None
 
 
 def second_step_with(request: HttpRequest, account: Account) -> bool:
@@ -70,11 +70,14 @@ def owner(passkey: Authenticator) -> Person | None:
 
 
 def _noted(form: Any) -> bool:
-    if not form.is_valid():
+    if not _fits(form):
         return False
     form.save()
     return True
 
 
-def _with(request: HttpRequest, **more: str) -> dict[str, Any]:
-    return {**request.POST.dict(), **more}
+def _fits(form: Any) -> bool:
+    try:
+        return bool(form.is_valid())
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return False  # not what any browser makes: the parts do not even have the right names
