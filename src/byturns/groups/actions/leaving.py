@@ -42,7 +42,7 @@ def leave(*, member: Membership, words: str = Words.DOWN, said_to: Membership | 
     writes it down for a member without e-mail. Raises NotAllowed (the last steward cannot go). Emits
     MemberLeft; conversations does with the words what she chose.
     """
-    lock_group(member)
+    lock_group(group_id=member.group_id)
     if said_to is not None:
         policy.require(said_to, "groups.record_leaving", member)
     policy.require(member, "groups.leave")
@@ -68,7 +68,7 @@ def remove(*, member: Membership, whom: Membership, reason: str) -> None:
     known, so that asking to join again is recognised. Raises NotAllowed, and ValidationError without
     a reason. Emits MemberRemoved.
     """
-    lock_group(member)
+    lock_group(group_id=member.group_id)
     policy.require(member, "groups.remove", whom)
     tidied = text.tidy(reason).strip()
     if not tidied:
@@ -110,7 +110,7 @@ def note_death(*, member: Membership, whom: Membership, tell: bool) -> None:
     The log says it, without a name, only when `tell`. Raises NotAllowed. Emits MemberDied, and
     DeathTold when `tell`.
     """
-    lock_group(member)
+    lock_group(group_id=member.group_id)
     policy.require(member, "groups.note_death", whom)
     whom.words_wish = Words.KEEP
     _end(whom, Membership.Status.DIED)
@@ -132,9 +132,9 @@ def end_guest(*, member: Membership, whom: Membership) -> None:
     emit(events.GuestEnded(group_id=whom.group_id, by_id=member.pk, membership_id=whom.pk))
 
 
-def lock_group(member: Membership) -> None:
+def lock_group(*, group_id: int) -> None:
     """Let nobody else change who looks after the group until this transaction is over."""
-    Group.objects.select_for_update().get(pk=member.group_id)
+    Group.objects.select_for_update().get(pk=group_id)
 
 
 def _end(whom: Membership, status: str) -> None:

@@ -45,7 +45,7 @@ def answer(*, member: Membership, offer: StewardOffer, yes: bool) -> None:
     acts. A no is told to nobody but in the list of open questions, where it is gone. Raises NotAllowed.
     Emits StewardOfferAnswered, and StewardNamed with a yes.
     """
-    lock_group(member)
+    lock_group(group_id=member.group_id)
     offer = StewardOffer.objects.get(pk=offer.pk)
     policy.require(member, "groups.accept_offer" if yes else "groups.answer_offer", offer)
     changed = StewardOffer.objects.filter(pk=offer.pk, answered_at=None).update(
@@ -70,7 +70,7 @@ def take_back(*, member: Membership, offer: StewardOffer) -> None:
 @transaction.atomic
 def step_down(*, member: Membership) -> None:
     """Stop being a steward and stay as a member. The last one cannot. Emits StewardSteppedDown."""
-    lock_group(member)
+    lock_group(group_id=member.group_id)
     policy.require(member, "groups.step_down")
     member.role = Membership.Role.MEMBER
     member.save(update_fields=["role"])
@@ -80,7 +80,10 @@ def step_down(*, member: Membership) -> None:
 @transaction.atomic
 def name_listeners(*, member: Membership, whom: Collection[Membership]) -> None:
     """Say who the listeners are: exactly these. Raises NotAllowed. Emits ListenersNamed on a change."""
-    if _name(member, whom, "is_listener"):
+    policy.require(member, "groups.name_duties")
+    for other in whom:
+        policy.require(member, "groups.name_duties", other)
+    if _name(whom, "is_listener"):
         emit(events.ListenersNamed(group_id=member.group_id, by_id=member.pk))
 
 
@@ -90,18 +93,18 @@ def name_hearers(*, member: Membership, whom: Collection[Membership]) -> None:
 
     Raises NotAllowed, and ValidationError for another number than two (or none). Emits HearersNamed.
     """
+    policy.require(member, "groups.name_duties")
+    for other in whom:
+        policy.require(member, "groups.name_duties", other)
     if len(whom) not in (0, 2):
         raise ValidationError(_("Choose two members, so that neither stands alone with it."))
     if any(other.is_steward for other in whom):
         raise ValidationError(_("Choose members who are not stewards: reports about stewards go to them."))
-    if _name(member, whom, "hears_reports"):
+    if _name(whom, "hears_reports"):
         emit(events.HearersNamed(group_id=member.group_id, by_id=member.pk))
 
 
-def _name(member: Membership, whom: Collection[Membership], field: str) -> bool:
-    policy.require(member, "groups.name_duties")
-    for other in whom:
-        policy.require(member, "groups.name_duties", other)
+def _name(whom: Collection[Membership], field: str) -> bool:
     chosen = [other.pk for other in whom]
     gone = Membership.objects.filter(**{field: True}).exclude(pk__in=chosen).update(**{field: False})
     new = Membership.objects.filter(pk__in=chosen, **{field: False}).update(**{field: True})
