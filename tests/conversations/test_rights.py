@@ -197,7 +197,7 @@ def test_rule_query_and_page_agree(grid: Grid, name: str):
 
 
 def _words_on_page(member: Membership, talk: Conversation) -> set[str]:
-    found = queries.opened(member, talk.public_id).first()
+    found = queries.opened_by(member, talk.public_id)
     if found is None:
         return set()
     return {row.public_id for row in queries.page_of(found, member, number=1, whole=True).rows if row.html}

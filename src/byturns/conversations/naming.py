@@ -45,7 +45,7 @@ def is_named(message: Message) -> bool:
 
 def starter_of(conversation: Conversation, reader: Membership) -> str:
     """Who started it, for the cue and for lists. A guest is not told unless the starter said yes."""
-    if conversation.brought_in or conversation.started_by is None:
+    if conversation.brought_in or conversation.started_by_id is None:
         return _("The old group")
     if conversation.unnamed:
         return _("A member, without a name")
@@ -53,7 +53,10 @@ def starter_of(conversation: Conversation, reader: Membership) -> str:
         return _("A member who has left")
     if reader.is_guest and not _open_to_guest(conversation):
         return _("A member")
-    return conversation.started_by.display_name
+    known: str | None = getattr(conversation, "starter_name", None)  # lists read it with the row
+    if known is None and conversation.started_by is not None:
+        known = conversation.started_by.display_name
+    return known or ""
 
 
 def heading_of(conversation: Conversation, reader: Membership) -> str:

@@ -3,13 +3,17 @@
 from byturns.conversations.queries.lists import (
     PAGE,
     Row,
+    Sheet,
+    guest_rows,
     new_draft_of,
+    new_rows,
     rows,
     since_you_were_here,
     talk,
+    talk_sheet,
     waiting_list,
 )
-from byturns.conversations.queries.opening import opened, visits_of
+from byturns.conversations.queries.opening import opened, opened_by, visits_of
 from byturns.conversations.queries.own import looks_at, older_texts_of
 from byturns.conversations.queries.page import Page, on_page, page_of, row_of
 from byturns.conversations.queries.reach import Writer, circles_of, readers_in, writer
@@ -20,22 +24,27 @@ __all__ = [
     "PAGE",
     "Page",
     "Row",
+    "Sheet",
     "VisitState",
     "Waiting",
     "Writer",
     "circles_of",
+    "guest_rows",
     "guests",
     "looks_at",
     "new_draft_of",
+    "new_rows",
     "older_texts_of",
     "on_page",
     "opened",
+    "opened_by",
     "page_of",
     "readers_in",
     "row_of",
     "rows",
     "since_you_were_here",
     "talk",
+    "talk_sheet",
     "visit_as_seen_by",
     "visits_of",
     "waiting_for",

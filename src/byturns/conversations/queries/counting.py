@@ -10,6 +10,7 @@ from django.db.models import (
     Count,
     DateTimeField,
     Exists,
+    F,
     IntegerField,
     OuterRef,
     QuerySet,
@@ -26,7 +27,7 @@ _EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def with_reading(rows: QuerySet[Conversation], member: Membership) -> QuerySet[Conversation]:
-    """Adds `read_to` (the number of the last message read, or None) and `new_from`.
+    """Adds `read_to` (the number of the last message read, or None), `new_from`, and names.
 
     Of a conversation that she never opened, what was said since she joined is new. Nothing that was
     brought in is.
@@ -37,6 +38,15 @@ def with_reading(rows: QuerySet[Conversation], member: Membership) -> QuerySet[C
             When(read_to__isnull=True, then=Value(member.joined_at)),
             default=Value(_EVER),
             output_field=DateTimeField(),
+        )
+    )
+    # The names with the row; a joined row of another group drops it, as the fence does everywhere.
+    rows = (
+        rows.select_related("started_by", "circle")
+        .select_related(None)
+        .annotate(
+            starter_name=F("started_by__display_name"),
+            circle_name=F("circle__name"),
         )
     )
     if member.is_guest:

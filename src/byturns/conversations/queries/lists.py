@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import BooleanField, Case, Exists, F, OuterRef, QuerySet, Subquery, Value, When
 
 from byturns.conversations.models import Conversation, Draft, Follow, Message, ReadPoint
 from byturns.conversations.naming import heading_of, starter_of
 from byturns.conversations.queries.counting import how_many, new_to, with_reading
+from byturns.conversations.queries.stand_ins import READER, ask, reader
 from byturns.conversations.queries.waiting import waiting_for
 from byturns.core import clock
+from byturns.core.prepared import Prepared
 from byturns.groups.models import Circle, Membership
+from byturns.groups.scoping import in_group
 
-PAGE = 30  # rows or messages a page (settled point 29)
 A_SITTING = timedelta(hours=1)
+PAGE = 30  # rows or messages a page (settled point 29)
 
 
 @dataclass(frozen=True)
@@ -32,22 +36,38 @@ class Row:
     first_quiet: bool = False  # the divider stands before it
 
 
-def talk(member: Membership, *, kind: str = "", circle: Circle | None = None) -> QuerySet[Conversation]:
-    """All conversations that `member` may open, newest activity first, with `replies` and `new`."""
+@dataclass(frozen=True)
+class Sheet:
+    """One page of a list, without counting what comes after it."""
+
+    rows: list[Row]
+    number: int
+    more: bool
+
+
+def talk(member: Membership, *, kind: str = "", circle_id: int | None = None) -> QuerySet[Conversation]:
+    """All conversations that `member` may open, newest activity first, with all that a row shows."""
     rows = Conversation.objects.visible_to(member)
     if kind:
         rows = rows.filter(kind=kind)
-    if circle is not None:
-        rows = rows.filter(circle=circle)
+    if circle_id is not None:
+        rows = rows.filter(circle=circle_id)
     return _counted(with_reading(rows, member), member).order_by("-last_at", "-pk")
 
 
 def _counted(rows: QuerySet[Conversation], member: Membership) -> QuerySet[Conversation]:
     said = Message.objects.words_for(member).filter(conversation=OuterRef("pk"))
     # When she last read something in an earlier sitting.
-    earlier = ReadPoint.objects.filter(membership=member, at__lt=clock.now() - A_SITTING).order_by("-at")
-    return rows.select_related("started_by", "circle").annotate(
-        said=how_many(said), new=how_many(new_to(member)), here_last=Subquery(earlier.values("at")[:1])
+    earlier = ReadPoint.objects.filter(membership=member, at__lt=clock.now() - A_SITTING)
+    return rows.annotate(
+        said=how_many(said),
+        new=how_many(new_to(member)),
+        here_last=Subquery(earlier.order_by("-at").values("at")[:1]),
+        quiet=Case(
+            When(last_at__lte=F("here_last"), then=Value(True)),
+            default=Value(False),
+            output_field=BooleanField(),
+        ),
     )
 
 
@@ -62,6 +82,68 @@ def waiting_list(member: Membership) -> QuerySet[Conversation]:
     return _counted(waiting_for(member), member)
 
 
+class _Shape(NamedTuple):
+    """What changes the form of a list's query."""
+
+    which: str
+    role: str
+    end: int
+    start: int = 0
+    by_kind: bool = False
+    by_circle: bool = False
+
+
+def _build(shape: _Shape, marks: Mapping[str, Any]) -> QuerySet[Conversation]:
+    member = reader(marks, shape.role)
+    with in_group(member.group_id):
+        if shape.which == "since":
+            found = since_you_were_here(member)
+        elif shape.which == "waiting":
+            found = waiting_list(member)
+        else:
+            found = talk(
+                member,
+                kind=marks["kind"] if shape.by_kind else "",
+                circle_id=marks["circle"] if shape.by_circle else None,
+            )
+        return found[shape.start : shape.end]
+
+
+_LISTS: Prepared[Conversation] = Prepared(_build, **READER, kind=str, circle=int)
+FAR = 40  # pages of a list that are kept ready; who turns further waits a little longer
+
+
+def talk_sheet(
+    member: Membership, number: int, *, kind: str = "", circle: Circle | None = None, waiting: bool = False
+) -> Sheet:
+    """Page `number` of the list of all conversations, or of one kind, one circle, or those that wait."""
+    start, end = (number - 1) * PAGE, number * PAGE + 1
+    if number > FAR:
+        every = (
+            waiting_list(member)
+            if waiting
+            else talk(member, kind=kind, circle_id=circle.pk if circle else None)
+        )
+        found = list(every[start:end])
+    else:
+        which = "waiting" if waiting else "talk"
+        shape = _Shape(which, member.role, end, start, bool(kind), circle is not None)
+        found = ask(_LISTS, member, shape, kind=kind, circle=circle.pk if circle else 0)
+    return Sheet(rows(member, found[:PAGE]), number, len(found) > PAGE)
+
+
+def new_rows(member: Membership, *, limit: int, without: set[int]) -> list[Row]:
+    """What is new to her, for the first page; not the conversations `without`, which stand there already."""
+    shape = _Shape("since", member.role, limit + len(without))
+    found = ask(_LISTS, member, shape, kind="", circle=0)
+    return rows(member, [one for one in found if one.pk not in without])[:limit]
+
+
+def guest_rows(member: Membership) -> list[Row]:
+    """The conversations that are open to a guest."""
+    return rows(member, list(talk(member)[:PAGE]))
+
+
 def rows(member: Membership, conversations: list[Conversation]) -> list[Row]:
     """`conversations` from the queries above as rows of a list.
 
@@ -70,7 +152,7 @@ def rows(member: Membership, conversations: list[Conversation]) -> list[Row]:
     made: list[Row] = []
     for conversation in conversations:
         known = cast("Any", conversation)
-        quiet = known.here_last is not None and conversation.last_at <= known.here_last
+        quiet = bool(known.quiet)
         first_quiet = quiet and bool(made) and not made[-1].quiet
         made.append(
             Row(

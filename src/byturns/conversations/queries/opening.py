@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Mapping
+from typing import Any, Protocol
 
 from django.db.models import Case, Exists, OuterRef, QuerySet, Subquery, When
 
 from byturns.conversations.models import Conversation, Draft, Follow, GuestVisit, Message
 from byturns.conversations.queries.counting import how_many, new_to, with_reading
 from byturns.conversations.queries.reach import offers_health_consent
+from byturns.conversations.queries.stand_ins import READER, ask, reader
 from byturns.core import clock
+from byturns.core.prepared import Prepared
 from byturns.groups.models import CircleMember, Membership, TypingGrant
+from byturns.groups.scoping import in_group
 
 
 class Opened(Protocol):
@@ -20,7 +24,6 @@ class Opened(Protocol):
     total: int
     first_new: int | None
     before_new: int
-    new: int
     wish: str | None
     draft_words: str | None
     draft_note: str | None
@@ -48,11 +51,9 @@ def opened(member: Membership, public_id: str) -> QuerySet[Conversation]:
     in_circle = how_many(inside.exclude(membership=member))
     return (
         with_reading(rows, member)
-        .select_related("started_by", "circle")
         .annotate(
             total=how_many(on_page),
             first_new=Subquery(first_new),
-            new=how_many(new_to(member)),
             wish=Subquery(follow.values("wish")[:1]),
             draft_words=Subquery(draft.values("words")[:1]),
             draft_note=Subquery(draft.values("note")[:1]),
@@ -63,6 +64,20 @@ def opened(member: Membership, public_id: str) -> QuerySet[Conversation]:
         )
         .annotate(before_new=how_many(on_page.filter(pk__lt=OuterRef("first_new"))))
     )
+
+
+def _build(role: str, marks: Mapping[str, Any]) -> QuerySet[Conversation]:
+    member = reader(marks, role)
+    with in_group(member.group_id):
+        return opened(member, marks["public_id"])
+
+
+_OPENED: Prepared[Conversation] = Prepared(_build, **READER, public_id=str)
+
+
+def opened_by(member: Membership, public_id: str) -> Conversation | None:
+    """The one conversation of `opened`, or None when it is not open to her."""
+    return next(iter(ask(_OPENED, member, member.role, public_id=public_id)), None)
 
 
 def visits_of(conversation: Conversation) -> list[GuestVisit]:

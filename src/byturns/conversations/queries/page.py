@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils.functional import Promise
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from byturns.conversations.kinds import Ack, Note
-from byturns.conversations.models import Acknowledgement, Conversation, Message
+from byturns.conversations.models import Acknowledgement, Conversation, ImportedName, Message
 from byturns.conversations.naming import is_named, name_of, typist_of
 from byturns.conversations.queries.lists import PAGE
+from byturns.conversations.queries.stand_ins import READER, ask, reader
+from byturns.core.prepared import Prepared
 from byturns.groups.models import Distance, Membership
+from byturns.groups.scoping import in_group
 
 WHOLE = 60  # messages a page with ?all=1, and on paper
 
@@ -103,19 +106,73 @@ def page_of(
         else:
             number = 1 if known.read_to is None else pages
     number = min(max(number, 1), pages)
-    blocks = Distance.objects.filter(by=member, whom=OuterRef("author")).values("kind")[:1]
-    messages = list(
-        Message.objects.on_page_of(member)
-        .filter(conversation=conversation)
-        .select_related("author", "typed_by", "said_by")
-        .annotate(distance=Subquery(blocks))
-        .order_by("sent_at", "pk")[(number - 1) * size : number * size]
-    )
+    start = (number - 1) * size
+    messages = ask(_MESSAGES, member, member.role, start, size, conversation=conversation.pk)
+    _put_people(messages)
     heard = {} if member.is_guest else _heard(messages, member)
     rows = [_row(message, member, heard.get(message.pk, [])) for message in messages]
     for message, row in zip(messages, rows, strict=True):
         row.is_first_new = message.pk == known.first_new
     return Page(rows, [message.pk for message in messages], number, pages, size)
+
+
+def _build(role: str, start: int, size: int, marks: Mapping[str, Any]) -> QuerySet[Message]:
+    member = reader(marks, role)
+    with in_group(member.group_id):
+        return (
+            _known_to(member, Message.objects.on_page_of(member))
+            .filter(conversation=marks["conversation"])
+            .order_by("sent_at", "pk")[start : start + size]
+        )
+
+
+_MESSAGES: Prepared[Message] = Prepared(_build, **READER, conversation=int)
+
+
+def _known_to(member: Membership, messages: QuerySet[Message]) -> QuerySet[Message]:
+    """With what a row shows of people, and how far the reader keeps from the writer."""
+    blocks = Distance.objects.filter(by=member, whom=OuterRef("author")).values("kind")[:1]
+    return (
+        messages.select_related("author", "typed_by", "said_by")
+        .select_related(None)  # the fence around the joined rows stays; whole objects are not needed
+        .annotate(
+            distance=Subquery(blocks),
+            author_name=F("author__display_name"),
+            author_role=F("author__role"),
+            typist_name=F("typed_by__display_name"),
+            typist_status=F("typed_by__status"),
+            old_name=F("said_by__name"),
+            old_hidden_at=F("said_by__hidden_at"),
+        )
+    )
+
+
+def _put_people(messages: list[Message]) -> None:
+    """Give each message its people, with only what a row shows, made once for all that they wrote."""
+    writers: dict[int, Membership] = {}
+    typists: dict[int, Membership] = {}
+    names: dict[int, ImportedName] = {}
+    for message in messages:
+        known = cast("Any", message)
+        group_id = message.group_id
+        if (number := message.author_id) is not None:
+            if number not in writers:
+                writers[number] = Membership(
+                    pk=number, group_id=group_id, display_name=known.author_name, role=known.author_role
+                )
+            message.author = writers[number]
+        if (number := message.typed_by_id) is not None:
+            if number not in typists:
+                typists[number] = Membership(
+                    pk=number, group_id=group_id, display_name=known.typist_name, status=known.typist_status
+                )
+            message.typed_by = typists[number]
+        if (number := message.said_by_id) is not None:
+            if number not in names:
+                names[number] = ImportedName(
+                    pk=number, group_id=group_id, name=known.old_name, hidden_at=known.old_hidden_at
+                )
+            message.said_by = names[number]
 
 
 def _row(message: Message, member: Membership, heard: list[Heard]) -> Row:
@@ -157,22 +214,23 @@ def _row(message: Message, member: Membership, heard: list[Heard]) -> Row:
 
 def _heard(messages: list[Message], member: Membership) -> dict[int, list[Heard]]:
     """Quiet answers to these messages, by kind, in the order they came. One query."""
-    found: dict[int, dict[str, list[Membership]]] = defaultdict(lambda: defaultdict(list))
-    for ack in (
+    found: dict[int, dict[str, list[tuple[int, str]]]] = defaultdict(lambda: defaultdict(list))
+    for message_id, kind, by, name in (
         Acknowledgement.objects.filter(message__in=[message.pk for message in messages])
-        .select_related("by")
+        .filter(by__group=F("group"))
         .order_by("at", "pk")
+        .values_list("message_id", "kind", "by_id", "by__display_name")
     ):
-        found[ack.message_id][ack.kind].append(ack.by)
+        found[message_id][kind].append((by, name))
     return {message_id: _in_words(kinds, member) for message_id, kinds in found.items()}
 
 
-def _in_words(kinds: dict[str, list[Membership]], member: Membership) -> list[Heard]:
+def _in_words(kinds: dict[str, list[tuple[int, str]]], member: Membership) -> list[Heard]:
     words = []
     for kind, label in ACKS.items():
         if people := kinds.get(kind):
-            names = [_("you") if one.pk == member.pk else one.display_name for one in people]
-            mine = any(one.pk == member.pk for one in people)
+            names = [_("you") if by == member.pk else name for by, name in people]
+            mine = any(by == member.pk for by, _name in people)
             words.append(Heard(kind, str(label), ", ".join(names), mine))
     return words
 

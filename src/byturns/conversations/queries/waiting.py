@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import BooleanField, Case, Exists, OuterRef, QuerySet, Value, When
 
@@ -10,9 +12,12 @@ from byturns.conversations.kinds import GUIDES
 from byturns.conversations.models import Conversation, Message
 from byturns.conversations.naming import heading_of, starter_of
 from byturns.conversations.queries.counting import with_reading
+from byturns.conversations.queries.stand_ins import READER, ask, reader
 from byturns.conversations.waking import waited_waking_hours
 from byturns.core import clock
+from byturns.core.prepared import Prepared
 from byturns.groups.models import Membership
+from byturns.groups.scoping import in_group
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,6 @@ def waiting_for(member: Membership) -> QuerySet[Conversation]:
     return (
         with_reading(Conversation.objects.visible_to(member).waiting(), member)
         .exclude(started_by=member)
-        .select_related("started_by", "circle")
         .annotate(
             first_words=Case(
                 When(unnamed=True, then=Value(False)),
@@ -52,11 +56,23 @@ def waiting_for(member: Membership) -> QuerySet[Conversation]:
     )
 
 
+def _build(role: str, limit: int, marks: Mapping[str, Any]) -> QuerySet[Conversation]:
+    member = reader(marks, role)
+    with in_group(member.group_id):
+        return waiting_for(member)[:limit]
+
+
+_WAITING: Prepared[Conversation] = Prepared(_build, **READER)
+
+
 def waiting_rows(member: Membership, *, limit: int) -> list[Waiting]:
     """The first `limit` of `waiting_for`, ready for a page."""
     moment = clock.now()
-    rows = []
-    for conversation in waiting_for(member)[:limit]:
+    rows: list[Waiting] = []
+    if member.is_guest:
+        return rows
+    found = ask(_WAITING, member, member.role, limit)
+    for conversation in found:
         guide = GUIDES[conversation.kind]
         rows.append(
             Waiting(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.http import HttpRequest
 from django.urls import reverse
 
 from byturns.conversations.models import Conversation, GuestVisit, Message
@@ -46,3 +47,10 @@ def of_visit(name: str, member: Membership, visit: GuestVisit) -> str:
             "visit_id": visit.public_id,
         },
     )
+
+
+def page_number(request: HttpRequest) -> int | None:
+    """The page asked for; None when none was, or nonsense."""
+    asked = request.GET.get("page", "")
+    good = asked.isascii() and asked.isdigit() and len(asked) < 7
+    return max(int(asked), 1) if good else None

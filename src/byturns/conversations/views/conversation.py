@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -28,7 +27,9 @@ from byturns.ui.respond import back_to, respond
 def conversation(request: HttpRequest, public_id: str) -> HttpResponse:
     """Read a conversation a page at a time, and answer below it. Reading moves the read point."""
     member = cast("MemberRequest", request).member
-    found = get_object_or_404(queries.opened(member, public_id))
+    found = queries.opened_by(member, public_id)
+    if found is None:
+        raise Http404
     form = reply_form(request, member, found)
     if form.is_valid():
         return _send(request, member, found, form)
@@ -36,7 +37,7 @@ def conversation(request: HttpRequest, public_id: str) -> HttpResponse:
         drafts.keep_from(request, member, found)
     paper = "paper" in request.GET
     page = queries.page_of(
-        found, member, number=page_number(request), whole=paper or request.GET.get("all") == "1"
+        found, member, number=addresses.page_number(request), whole=paper or request.GET.get("all") == "1"
     )
     template = "conversations/paper.html" if paper else "conversations/conversation.html"
     response = respond(
@@ -89,12 +90,6 @@ def reply_form(request: HttpRequest, member: Membership, found: Conversation) ->
     guide = guide_for(found.kind, just_listening=found.just_listening)
     form.fields["words"].label = str(guide.reply_label)
     return form
-
-
-def page_number(request: HttpRequest) -> int | None:
-    """The page asked for; None lets the page open where the reader left off."""
-    asked = request.GET.get("page", "")
-    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else None
 
 
 def _send(request: HttpRequest, member: Membership, found: Conversation, form: ReplyForm) -> HttpResponse:

@@ -22,12 +22,10 @@ def home(request: HttpRequest) -> HttpResponse:
     """Home of the group; a guest sees the conversations that are open to her and nothing else."""
     member = cast("MemberRequest", request).member
     if member.is_guest:
-        visiting = queries.rows(member, list(queries.talk(member)[: queries.PAGE]))
-        return respond(request, "conversations/guest_home.html", {"rows": visiting})
+        return respond(request, "conversations/guest_home.html", {"rows": queries.guest_rows(member)})
     waiting = queries.waiting_rows(member, limit=WAITING + 1)
     above = {one.conversation.pk for one in waiting[:WAITING]}
-    found = list(queries.since_you_were_here(member)[: NEW + WAITING + 1])
-    new = queries.rows(member, [one for one in found if one.pk not in above])
+    new = queries.new_rows(member, limit=NEW + 1, without=above)
     context: dict[str, Any] = {
         "doors": [(kind.value, kind.label) for kind in Kind if kind != Kind.STORY],
         "waiting": waiting[:WAITING],

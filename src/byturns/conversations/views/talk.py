@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import cast
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from byturns.conversations import queries
 from byturns.conversations.kinds import GUIDES, Kind
+from byturns.conversations.views.addresses import page_number
 from byturns.groups.access import MemberRequest, opens_with
 from byturns.ui.respond import respond
 
@@ -24,18 +24,15 @@ def talk(request: HttpRequest) -> HttpResponse:
     circle = next((one for one in circles if one.public_id == request.GET.get("circle")), None)
     kind = request.GET.get("kind", "")
     kind = kind if kind in GUIDES else ""
-    if waits := "waiting" in request.GET:
-        found = queries.waiting_list(member)
-    else:
-        found = queries.talk(member, kind=kind, circle=circle)
-    page = Paginator(found, queries.PAGE).get_page(request.GET.get("page"))
+    waits = "waiting" in request.GET
+    number = page_number(request) or 1
+    sheet = queries.talk_sheet(member, number, kind=kind, circle=circle, waiting=waits)
     keep = {"kind": kind, "circle": circle.public_id if circle else "", "waiting": "1" if waits else ""}
     return respond(
         request,
         "conversations/talk.html",
         {
-            "page": page,
-            "rows": queries.rows(member, list(page)),
+            "sheet": sheet,
             "circles": circles,
             "circle": circle,
             "kind": kind,
