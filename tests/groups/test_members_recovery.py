@@ -243,3 +243,29 @@ def test_the_job_may_run_twice(world: World, run_jobs, mailoutbox):
         actions.finish(recovery_id=made.pk)
     run_jobs()
     assert kinds().count("MailboxMoved") == 1
+
+
+def test_what_cannot_be_is_said_on_the_page_and_typed_words_come_back(world: World):
+    said = "We met at the library"
+    form = {"new_email": "dev@example.org", "how_known": said, "second": world.brian.public_id}
+    page = f"/g/tuesday/people/{world.amina.public_id}/new-address/"
+    answer = fresh(world.celia).post(page, form)
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert "cannot be used" in answer.content.decode()
+    with pytest.raises(ValidationError):
+        begin(world, how_known=" ")
+    assert "Another steward has to do this" in (
+        fresh(world.celia).get(f"/g/tuesday/people/{world.celia.public_id}/new-address/").content.decode()
+    )
+
+
+def test_mail_about_what_was_stopped_is_not_sent(world: World, mailoutbox, run_jobs):
+    scene.join(world.group, "Stella", role=Membership.Role.STEWARD)
+    made = begin(world)
+    with in_group(world.group):
+        actions.stop(member=world.brian, recovery=made)
+        with pytest.raises(NotAllowed):
+            actions.stop(member=world.brian, recovery=made)
+    run_jobs()
+    assert mailoutbox == []

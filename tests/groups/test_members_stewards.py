@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from byturns.core.models import EventRecord
-from byturns.groups.actions import members, stewards
+from byturns.groups.actions import leaving, members, stewards
 from byturns.groups.models import Membership, StewardOffer
 from byturns.groups.policy import NotAllowed
 from byturns.groups.queries import stewarding
@@ -290,3 +290,27 @@ def test_it_says_why_not(world: World, group: str, email: str):
         call_command("recover_steward", group=group, email=email)
     assert str(refused.value)
     assert kinds() == []
+
+
+def test_letters_say_nothing_when_there_is_nothing_left_to_say(world: World, mailoutbox, run_jobs):
+    """A question taken back, a removal, a guest and a host's act that are over before their mail goes."""
+    with in_group(world.group):
+        offer = stewards.offer(member=world.celia, whom=world.brian)
+        stewards.take_back(member=world.celia, offer=offer)
+        stewards.take_back(member=world.celia, offer=offer)  # twice changes nothing
+        guest = members.let_guest_in(
+            member=world.celia, display_name="Nurse", guest_as="nurse", email="nurse@example.org"
+        )
+        leaving.end_guest(member=world.celia, whom=guest)
+        leaving.remove(member=world.celia, whom=world.dev, reason="x")
+    with everywhere("a test sets the scene"):
+        Membership.objects.filter(pk=world.dev.pk).update(status="here")
+    run_jobs()
+    assert mailoutbox == []
+
+
+def test_asked_who_cannot_be_one_says_why(world: World):
+    scene.join(world.group, "Wanda", email="brian@example.org")
+    answer = fresh(world.celia).post(f"{HERE}ask/", {"whom": world.brian.public_id})
+    assert answer.status_code == 422
+    assert "shared with somebody else" in answer.content.decode()
