@@ -109,7 +109,7 @@ class NamesForm(Form):
         ]
         outside = [("out", _("Not brought in: this person’s words stay outside"))]
         # Before the form begins, so that the sentences of the house are given to these fields too.
-        self.base_fields = {}
+        self.base_fields = {}  # type: ignore[misc]  # of this form alone: its fields depend on the rows
         for name in names:
             self.base_fields[f"n-{name.public_id}"] = forms.ChoiceField(
                 label=_("Whose name is it?"),
@@ -167,7 +167,7 @@ class ListForm(Form):
 
     def __init__(self, *args: Any, rows: Sequence[StagedMember], **kwargs: Any) -> None:
         self._rows = rows
-        self.base_fields = {}
+        self.base_fields = {}  # type: ignore[misc]  # of this form alone: its fields depend on the rows
         for row in rows:
             choices = [("", _("Not now"))]
             if row.email:
