@@ -14,7 +14,6 @@ from tests import world as scene
 from tests.world import World
 
 FIND = "/g/tuesday/find/"
-pytestmark = pytest.mark.urls("tests.search.urls")
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ urlpatterns = [
     path("me/", include("byturns.people.urls")),
     path("", include("byturns.groups.urls")),
     path("g/<slug:group_slug>/", include("byturns.conversations.urls")),
+    path("g/<slug:group_slug>/", include("byturns.search.urls")),
     path("", include("byturns.portability.urls_open")),
     path("g/<slug:group_slug>/history/", include("byturns.portability.urls")),
 ]
