@@ -30,6 +30,7 @@ class Row:
     conversation: Conversation
     heading: str
     starter: str
+    circle: str
     replies: int
     new: int
     quiet: bool = False  # nothing happened in it since she was here last
@@ -159,6 +160,7 @@ def rows(member: Membership, conversations: list[Conversation]) -> list[Row]:
                 conversation,
                 heading_of(conversation, member),
                 starter_of(conversation, member),
+                known.circle_name or "",
                 max(known.said - 1, 0),
                 known.new,
                 quiet,

@@ -135,5 +135,5 @@ def acknowledge(request: HttpRequest, public_id: str) -> HttpResponse:
     actions.acknowledge(member=member, message=found, kind=kind)
     if getattr(request, "htmx", False):
         row = queries.row_of(found, member)
-        return TemplateResponse(request, "conversations/conversation.html#heard", {"row": row, "anew": True})
+        return TemplateResponse(request, "conversations/heard.html", {"row": row})
     return back_to(request, place_of(member, found))
