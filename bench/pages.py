@@ -32,6 +32,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from bench import corpus, load, reference
+from byturns.config import serving
 from byturns.conversations.models import Conversation, Message
 from byturns.groups.scoping import in_group
 from byturns.people import whoami
@@ -49,6 +50,7 @@ def run(*, quick: bool = False) -> dict[str, Any]:
     """Build the corpus, start both servers, measure in interleaved rounds; see measures in docs/bench.md."""
     folder = Path(settings.DATA_DIR)
     call_command("migrate", verbosity=0, interactive=False)
+    serving.collect_static()
     made = corpus.build(corpus.QUICK if quick else corpus.FULL)
     with in_group(made.group_id):
         long_one = Conversation.objects.get(public_id=made.long_id)

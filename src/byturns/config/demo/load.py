@@ -105,7 +105,7 @@ class Loader:
                 person=self.person(guest.name, guest.mailbox),
                 display_name=guest.name,
                 role=Membership.Role.GUEST,
-                guest_as=guest.badge,
+                guest_as=guest.badge.removeprefix("Guest: "),
                 joined_at=self.days_ago(guest.opens),
                 agreed_version=self.group.agreement_version,
             )
