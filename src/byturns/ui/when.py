@@ -16,7 +16,6 @@ def in_words(moment: datetime, now: datetime) -> str:
     """
     here, there = timezone.localtime(now), timezone.localtime(moment)
     minutes = int((here - there).total_seconds() // 60)
-    clock = formats.date_format(there, "H:i")
     days = (here.date() - there.date()).days
     if 0 <= minutes < 1:
         return _("just now")
@@ -25,6 +24,7 @@ def in_words(moment: datetime, now: datetime) -> str:
     if 0 < minutes < 12 * 60:
         hours = minutes // 60
         return ngettext("%(n)s hour ago", "%(n)s hours ago", hours) % {"n": hours}
+    clock = f"{there:%H:%M}"
     if days == 0:
         return _("today %(clock)s") % {"clock": clock}
     if days == 1:

@@ -122,6 +122,7 @@ def _build(role: str, start: int, size: int, marks: Mapping[str, Any]) -> QueryS
         return (
             _known_to(member, Message.objects.on_page_of(member))
             .filter(conversation=marks["conversation"])
+            .defer("words", "once", "import_key")
             .order_by("sent_at", "pk")[start : start + size]
         )
 
@@ -149,28 +150,29 @@ def _known_to(member: Membership, messages: QuerySet[Message]) -> QuerySet[Messa
 
 def _put_people(messages: list[Message]) -> None:
     """Give each message its people, with only what a row shows, made once for all that they wrote."""
-    writers: dict[int, Membership] = {}
+    people: dict[int, Membership] = {}
     typists: dict[int, Membership] = {}
     names: dict[int, ImportedName] = {}
     for message in messages:
         known = cast("Any", message)
-        group_id = message.group_id
+        # No public name: it is drawn at random when none is given, which takes time.
+        bare: dict[str, Any] = {"group_id": message.group_id, "public_id": ""}
         if (number := message.author_id) is not None:
-            if number not in writers:
-                writers[number] = Membership(
-                    pk=number, group_id=group_id, display_name=known.author_name, role=known.author_role
+            if number not in people:
+                people[number] = Membership(
+                    pk=number, display_name=known.author_name, role=known.author_role, **bare
                 )
-            message.author = writers[number]
+            message.author = people[number]
         if (number := message.typed_by_id) is not None:
             if number not in typists:
                 typists[number] = Membership(
-                    pk=number, group_id=group_id, display_name=known.typist_name, status=known.typist_status
+                    pk=number, display_name=known.typist_name, status=known.typist_status, **bare
                 )
             message.typed_by = typists[number]
         if (number := message.said_by_id) is not None:
             if number not in names:
                 names[number] = ImportedName(
-                    pk=number, group_id=group_id, name=known.old_name, hidden_at=known.old_hidden_at
+                    pk=number, name=known.old_name, hidden_at=known.old_hidden_at, **bare
                 )
             message.said_by = names[number]
 
@@ -215,14 +217,34 @@ def _row(message: Message, member: Membership, heard: list[Heard]) -> Row:
 def _heard(messages: list[Message], member: Membership) -> dict[int, list[Heard]]:
     """Quiet answers to these messages, by kind, in the order they came. One query."""
     found: dict[int, dict[str, list[tuple[int, str]]]] = defaultdict(lambda: defaultdict(list))
-    for message_id, kind, by, name in (
-        Acknowledgement.objects.filter(message__in=[message.pk for message in messages])
-        .filter(by__group=F("group"))
-        .order_by("at", "pk")
-        .values_list("message_id", "kind", "by_id", "by__display_name")
-    ):
-        found[message_id][kind].append((by, name))
+    if messages:
+        numbers = [message.pk for message in messages]
+        given = _ACKS.rows(
+            conversation=messages[0].conversation_id,
+            group=member.group_id,
+            first=min(numbers),
+            last=max(numbers),
+        )
+        for ack in given:
+            found[ack.message_id][ack.kind].append((ack.by_id, cast("Any", ack).by_name))
     return {message_id: _in_words(kinds, member) for message_id, kinds in found.items()}
+
+
+def _build_acks(marks: Mapping[str, Any]) -> QuerySet[Acknowledgement]:
+    with in_group(marks["group"]):
+        return (
+            Acknowledgement.objects.filter(
+                message__conversation=marks["conversation"],
+                message__gte=marks["first"],
+                message__lte=marks["last"],
+                by__group=F("group"),
+            )
+            .annotate(by_name=F("by__display_name"))
+            .order_by("at", "pk")
+        )
+
+
+_ACKS: Prepared[Acknowledgement] = Prepared(_build_acks, conversation=int, group=int, first=int, last=int)
 
 
 def _in_words(kinds: dict[str, list[tuple[int, str]]], member: Membership) -> list[Heard]:
