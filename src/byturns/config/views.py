@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
 
 from byturns.groups import queries
 from byturns.groups.access import open_to_all
@@ -12,6 +13,7 @@ from byturns.ui.respond import respond
 
 
 @open_to_all
+@require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
     """200 once pages can be served: the database answers."""
     with connection.cursor() as cursor:
@@ -20,6 +22,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 @open_to_all
+@require_safe
 def front(request: HttpRequest) -> HttpResponse:
     """A welcome for strangers; the group, or the choice of groups, for people."""
     person = getattr(request, "person", None)

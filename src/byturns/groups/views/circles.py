@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from byturns.groups.access import MemberRequest, opens_with
 from byturns.groups.actions import circles as actions
@@ -18,6 +18,7 @@ from byturns.ui.respond import back_to, respond
 
 
 @opens_with("groups.circles")
+@require_safe
 def circles(request: MemberRequest) -> HttpResponse:
     """My circles, and those I am asked into; a steward also sees that others exist."""
     member = request.member

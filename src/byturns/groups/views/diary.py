@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
+from django.views.decorators.http import require_safe
 
 from byturns.groups.access import MemberRequest, opens_with
 from byturns.groups.queries import diary
@@ -11,6 +12,7 @@ from byturns.ui.respond import respond
 
 
 @opens_with("groups.log")
+@require_safe
 def log(request: MemberRequest) -> HttpResponse:
     """What happened, newest first, thirty lines a page."""
     page = Paginator(diary.records(request.member), diary.PAGE).get_page(request.GET.get("page"))

@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from byturns.groups import policy
 from byturns.groups.access import MemberRequest, opens_with
@@ -45,6 +46,7 @@ def page_of(whom: Membership, typist: Membership | None) -> str:
 
 
 @opens_with("groups.people")
+@require_safe
 def people(request: MemberRequest) -> HttpResponse:
     """Everybody who wants to be found, by name."""
     page = Paginator(directory.people(request.member), directory.PAGE).get_page(request.GET.get("page"))
@@ -53,6 +55,7 @@ def people(request: MemberRequest) -> HttpResponse:
 
 
 @opens_with("groups.people")
+@require_safe
 def person(request: MemberRequest, person: str) -> HttpResponse:
     """Somebody's page: what she likes and knows first, and how I can keep away from her."""
     whom = find(request, person)

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from byturns.groups.access import MemberRequest, opens_with
 from byturns.groups.actions import distance as actions
@@ -17,6 +17,7 @@ from byturns.ui.respond import back_to, respond
 
 
 @opens_with("groups.keep_away")
+@require_safe
 def kept_away(request: MemberRequest) -> HttpResponse:
     """The people I keep away from. Nobody else can see this list."""
     return respond(request, "groups/people/kept_away.html", {"rows": directory.kept_away(request.member)})

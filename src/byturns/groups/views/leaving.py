@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from byturns.groups import policy
 from byturns.groups.access import MemberRequest, at_the_door, open_to_all, opens_with
@@ -52,6 +53,7 @@ def record_leaving(request: MemberRequest, person: str) -> HttpResponse:
 
 
 @open_to_all
+@require_safe
 def goodbye(request: HttpRequest) -> HttpResponse:
     """After leaving: a kind word, nothing to do."""
     return respond(request, "groups/people/goodbye.html")

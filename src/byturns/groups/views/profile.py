@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from byturns.core import clock
 from byturns.groups.access import MemberRequest, opens_with
@@ -17,6 +18,7 @@ from byturns.ui.respond import back_to, respond
 
 
 @opens_with("groups.me")
+@require_safe
 def me(request: MemberRequest) -> HttpResponse:
     """Where everything of one's own is found."""
     member = request.member

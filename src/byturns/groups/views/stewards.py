@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from byturns.groups import policy
 from byturns.groups.access import MemberRequest, opens_with
@@ -21,6 +21,7 @@ from byturns.ui.respond import back_to, respond
 
 
 @opens_with("groups.see_stewarding")
+@require_safe
 def looking_after(request: MemberRequest) -> HttpResponse:
     """Who looks after the group; for stewards also what there is to do."""
     context: dict[str, Any] = {"duties": stewarding.duties()}
@@ -34,6 +35,7 @@ def looking_after(request: MemberRequest) -> HttpResponse:
 
 
 @opens_with("groups.see_everybody", factor=True)
+@require_safe
 def everybody(request: MemberRequest) -> HttpResponse:
     """All members, for a steward on duty: those who hide from the People page too."""
     return respond(request, "groups/people/everybody.html", {"rows": list(stewarding.everybody())})

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from byturns.groups import policy
 from byturns.groups.access import MemberRequest, opens_with
@@ -62,6 +62,7 @@ def end_typing(request: MemberRequest, person: str, typist: str) -> HttpResponse
 
 
 @opens_with("groups.people", factor=True)
+@require_safe
 def letter_to_her(request: MemberRequest, person: str) -> HttpResponse:
     """The letter in large print: who may type for her, who looked at how to reach her, how to say no."""
     whom = find(request, person)
