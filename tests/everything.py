@@ -39,9 +39,7 @@ def main() -> int:
         left_out.append("PostgreSQL (no server program here: apt install postgresql)")
     else:
         try:
-            codes.append(
-                run("PostgreSQL", [*cover, "--cov-append", "-m", "not browser"], DATABASE_URL=url)
-            )
+            codes.append(run("PostgreSQL", [*cover, "--cov-append", "-m", "not browser"], DATABASE_URL=url))
         finally:
             stop()
     codes.append(subprocess.run([sys.executable, "-m", "coverage", "report"], cwd=ROOT).returncode)
@@ -54,7 +52,7 @@ def main() -> int:
     return max(codes)
 
 
-def postgres():  # noqa: ANN201
+def postgres():
     """A PostgreSQL of our own for this run: (DATABASE_URL or None, how to stop it)."""
     if given := os.environ.get("BYTURNS_TEST_DATABASE_URL"):
         return given, lambda: None

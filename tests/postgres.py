@@ -48,7 +48,12 @@ def start(folder: Path) -> Server:
 
     def run(*command: str) -> None:
         subprocess.run(
-            command, check=True, cwd=folder, capture_output=True, env={"PATH": f"{bin_}:{os.environ['PATH']}", "LC_ALL": "C.UTF-8"}, **as_user
+            command,
+            check=True,
+            cwd=folder,
+            capture_output=True,
+            env={"PATH": f"{bin_}:{os.environ['PATH']}", "LC_ALL": "C.UTF-8"},
+            **as_user,
         )  # type: ignore[call-overload]
 
     run(str(bin_ / "initdb"), "-D", str(data), "-U", "byturns", "-A", "trust", "-E", "UTF8", "--no-sync")

@@ -194,6 +194,7 @@ MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Byturns"
 MFA_RECOVERY_CODE_COUNT = 10
+MFA_TOTP_TOLERANCE = 1  # half a minute is short for slow hands
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ORIGIN.startswith("https://")
 USERSESSIONS_TRACK_ACTIVITY = False  # no "last seen", not even of one's own devices
 
@@ -277,6 +278,11 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("LOG", "WARNING", "how much is logged")},
+    "loggers": {
+        # Its lines for 4xx hold the path, and a path may hold the secret of an invitation.
+        "django.request": {"level": "ERROR"},
+        "waitress.queue": {"level": "ERROR"},
+    },
 }
 # Other names under the same domain are not ours to promise HTTPS for.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]

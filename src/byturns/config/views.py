@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from byturns.groups import queries
 from byturns.groups.access import open_to_all
+from byturns.groups.queries import door
 from byturns.ui.respond import respond
 
 
@@ -33,4 +34,5 @@ def front(request: HttpRequest) -> HttpResponse:
     memberships = queries.memberships_of(person)
     if len(memberships) == 1:
         return redirect("conversations:home", group_slug=memberships[0].group.slug)
-    return respond(request, "config/groups.html", {"memberships": memberships})
+    asked = door.askings_of(person)
+    return respond(request, "config/groups.html", {"memberships": memberships, "asked": asked})

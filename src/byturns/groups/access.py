@@ -9,13 +9,13 @@ from django.core.checks import CheckMessage, Error, register
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import URLPattern, URLResolver, get_resolver, resolve
+from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
 from byturns.core.prepared import Prepared
 from byturns.groups import policy
 from byturns.groups.models import Membership
 from byturns.groups.scoping import everywhere, in_group
-from byturns.people import factor
+from byturns.people import factor, onward
 from byturns.people.models import Person
 
 V = TypeVar("V", bound=Callable[..., HttpResponseBase])
@@ -92,7 +92,7 @@ class GroupGateMiddleware:
         member: Membership | None = getattr(request, "member", None)
         if member is None:
             if getattr(request, "person", None) is None:
-                return redirect("people:which")
+                return redirect(onward.carrying(reverse("people:which"), request.get_full_path()))
             raise Http404
         declared = cast("Any", view)
         if not getattr(declared, "at_the_door", False) and member.owes_a_yes:

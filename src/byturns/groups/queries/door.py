@@ -97,9 +97,9 @@ def askings_of(person: Person) -> list[Application]:
     """What this person asked of any group and is not decided, or was refused: for the front door."""
     with everywhere("a person's own list of what they asked"):
         return list(
-            Application.objects.filter(
-                person=person, state__in=[Application.State.OPEN, Application.State.REFUSED]
-            ).order_by("-made_at", "-pk")
+            Application.objects.select_related("group")
+            .filter(person=person, state__in=[Application.State.OPEN, Application.State.REFUSED])
+            .order_by("-made_at", "-pk")
         )
 
 

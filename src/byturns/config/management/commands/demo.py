@@ -35,7 +35,7 @@ class Command(BaseCommand):
             call_command("migrate", interactive=False, verbosity=0)
         if not Group.objects.exists():
             load.into_database()
-        address = f"http://localhost:{port}"
+        address = settings.ORIGIN = f"http://localhost:{port}"
 
         def ready() -> None:
             self.stdout.write(f"Byturns is ready: {address}/")

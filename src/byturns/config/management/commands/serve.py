@@ -23,7 +23,7 @@ class Command(BaseCommand):
         if options["only"] != "work" and not serving.port_is_free(host, port):
             raise CommandError(f"Port {port} is taken by another program. Choose another with --port.")
         start.database_is_ready()
-        address = settings.ORIGIN or f"http://localhost:{port}"
+        settings.ORIGIN = address = settings.ORIGIN or f"http://localhost:{port}"
 
         def ready() -> None:
             self.stdout.write(f"Byturns is ready: {address}")
