@@ -1,0 +1,142 @@
+"""Every page that a link leads to, for everybody: axe, width, console, neighbours, and the way out."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.urls import Resolver404, resolve
+from playwright.sync_api import Error, Page
+
+from byturns.config.demo import load
+from byturns.groups.models import Application, Group, Membership
+from byturns.groups.scoping import everywhere
+from tests.browser import site as plumbing
+from tests.browser.site import Site
+
+pytestmark = pytest.mark.browser
+ROLES = ["stranger", "applicant", "guest", "new", "old", "steward"]
+LINKS = """() => [...document.querySelectorAll('a[href]')]
+  .filter(one => one.origin === location.origin && !one.closest('byturns-leave') && !one.hasAttribute('download'))
+  .map(one => one.pathname + one.search)"""
+LOW = """() => [...document.querySelectorAll('.button, button, summary, .bar a, .tabs a, .foot a, .own a, .doors a')]
+  .filter(one => one.offsetParent !== null)
+  .map(one => [Math.round(one.getBoundingClientRect().height), one.outerHTML.slice(0, 70)])
+  .filter(([high]) => high < 44)"""
+FRAME = """() => [document.querySelectorAll('h1').length,
+  document.querySelectorAll('.bar__exit').length, document.querySelectorAll('footer a[href$="/help/"]').length]"""
+LOOKS = ["dark", "contrast"]
+
+
+@dataclass
+class Walk:
+    """What one person met."""
+
+    seen: dict[str, str] = field(default_factory=dict)
+    wrong: list[Any] = field(default_factory=list)
+    titles: set[str] = field(default_factory=set)
+
+
+def key(path: str) -> tuple[str, str] | None:
+    """Which page an address is of: its route and which questions it carries."""
+    where = urlsplit(path)
+    try:
+        route = resolve(where.path).route
+    except Resolver404:
+        return None
+    return route, ",".join(sorted(parse_qs(where.query)))
+
+
+def check(page: Page, walk: Walk, path: str) -> None:
+    """All that must hold of a page, in each look; faults are noted with the address."""
+    wrong: list[Any] = []
+    if (frame := page.evaluate(FRAME)) != [1, 1, 1]:
+        wrong.append(("h1, way out, help", frame))
+    wrong += plumbing.axe(page)
+    wrong += plumbing.too_wide(page)
+    wrong += [("too low to touch", low) for low in page.evaluate(LOW)]
+    for look in LOOKS:
+        page.evaluate("look => document.documentElement.dataset.theme = look", look)
+        wrong += [(look, *one) for one in plumbing.axe(page, ("color-contrast",))]
+    page.evaluate("document.documentElement.dataset.text = 'large'")
+    wrong += [("large", *one) for one in plumbing.too_wide(page)]
+    walk.wrong += [(path, one) for one in wrong]
+    walk.titles.add(page.title())
+
+
+def walk_from(page: Page, site: Site, starts: list[str]) -> Walk:
+    """Follow every link from these pages, two of a kind at most."""
+    walk, said, asked = Walk(), [], []
+    plumbing.listen(page, said, asked)
+    todo, met = deque(starts), Counter()
+    came_from = dict.fromkeys(starts, "")
+    while todo:
+        path = todo.popleft()
+        kind = key(path)
+        most = 2 if kind and "<" in kind[0] and not kind[1] else 1
+        if kind is None or met[kind] >= most:
+            if kind is None:
+                walk.wrong.append((path, "leads nowhere", came_from[path]))
+            continue
+        met[kind] += 1
+        try:
+            answer = page.goto(path)
+        except Error as error:
+            if "Download is starting" not in str(error):
+                raise
+            continue
+        assert answer is not None
+        walk.seen[kind[0]] = path
+        if answer.status != 200:
+            walk.wrong.append((path, answer.status, came_from[path]))
+        elif "text/html" in answer.headers["content-type"]:
+            check(page, walk, path)
+            for link in page.evaluate(LINKS):
+                if link not in came_from:
+                    came_from[link] = path
+                    todo.append(link)
+    walk.wrong += said
+    walk.wrong += [url for url in asked if not url.startswith((site.address, "data:"))]
+    return walk
+
+
+def someone(role: str) -> Membership:
+    with everywhere("a test looks up who is who"):
+        told = load.content.load()
+        name = next(one.name for one in (*told.members, *told.guests) if one.key == load.SIGN_IN_AS[role])
+        return Membership.objects.select_related("person__account", "group").get(display_name=name)
+
+
+def enter(demo: Site, role: str) -> tuple[Page, list[str]]:
+    """A browser of this role, and the pages from which it starts."""
+    page = demo.window()
+    group = Group.objects.get()
+    if role == "stranger":
+        return page, [
+            "/",
+            "/in/",
+            "/help/",
+            "/look/",
+            f"/join/{group.join_token}/",
+            f"/contact/{group.slug}/",
+        ]
+    if role == "applicant":
+        with everywhere("a test looks up who is who"):
+            application = Application.objects.get()
+        page.goto("/in/")
+        demo.sign_in(page, application.person.account.email)
+        return page, ["/", "/me/", f"/asked/{application.public_id}/", f"/join/{group.join_token}/"]
+    page.context.close()
+    return demo.as_(someone(role)), ["/"]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_page_that_a_link_leads_to(demo: Site, role: str) -> None:
+    page, starts = enter(demo, role)
+    walk = walk_from(page, demo, starts)
+    print(role, len(walk.seen), sorted(walk.seen))
+    print(sorted(walk.titles))
+    assert walk.wrong == []
