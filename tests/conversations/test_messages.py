@@ -80,7 +80,9 @@ def test_taking_down_leaves_a_line_and_can_be_undone(world: World, as_, talk, sa
     assert "Taken down. You can put it back for half an hour." in page.text
     assert "What Amina said" not in page.text
     assert f'action="{at_message(said, "put-back/")}"' in page.text
+    assert f'<a href="m/{said.public_id}/">Put it back</a>' in page.text
     others = as_(world.celia).get(at(talk)).text
+    assert ">Put it back<" not in others
     assert "Taken down by the person who wrote it." in others
     assert "What Amina said" not in others
     assert as_(world.celia).post(at_message(said, "put-back/")).status_code == 403

@@ -8,6 +8,7 @@ not about caring at all, and simply telling.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db import models
 from django.utils.functional import Promise
@@ -86,6 +87,10 @@ GUIDES: dict[str, Guide] = {
 def guide_for(kind: str, *, just_listening: bool) -> Guide:
     """What a conversation of this kind asks of who answers; "just listening" wins over the kind."""
     return GUIDES[Kind.LISTEN] if just_listening else GUIDES[kind]
+
+
+# How long what was taken down can be put back; then the words are wiped, all within the hour.
+PUT_BACK_WITHIN = timedelta(minutes=30)
 
 
 class Ack(models.TextChoices):

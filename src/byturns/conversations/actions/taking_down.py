@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Max, Q
 
 from byturns.conversations import events
+from byturns.conversations.kinds import PUT_BACK_WITHIN
 from byturns.conversations.models import Conversation, Message, OlderText
 from byturns.core import clock
 from byturns.core.events import emit
 from byturns.groups import policy
 from byturns.groups.models import Membership
-
-PUT_BACK_WITHIN = timedelta(minutes=30)  # after that the words are wiped: within the hour they are gone
 
 
 @transaction.atomic

@@ -13,11 +13,12 @@ from django.utils.functional import Promise
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from byturns.conversations.kinds import Ack, Note
+from byturns.conversations.kinds import PUT_BACK_WITHIN, Ack, Note
 from byturns.conversations.models import Acknowledgement, Conversation, ImportedName, Message
 from byturns.conversations.naming import is_named, name_of, typist_of
 from byturns.conversations.queries.lists import PAGE
 from byturns.conversations.queries.stand_ins import READER, ask, reader
+from byturns.core import clock
 from byturns.core.prepared import Prepared
 from byturns.groups.models import Distance, Membership
 from byturns.groups.scoping import in_group
@@ -67,6 +68,7 @@ class Row:
     guest: bool = False
     mine: bool = False
     acks: Sequence[AckButton] = ()
+    can_put_back: bool = False
     is_first_new: bool = False
     heard: list[Heard] = field(default_factory=list)
 
@@ -187,6 +189,8 @@ def _row(message: Message, member: Membership, heard: list[Heard]) -> Row:
     row.seal = name if is_named(message) else ""
     if message.taken_down_at is not None or (message.said_by is not None and message.said_by.hidden_at):
         row.gone = _("Taken down by the person who wrote it.")
+        down = message.taken_down_at
+        row.can_put_back = row.mine and down is not None and clock.now() < down + PUT_BACK_WITHIN
         return row
     if message.hidden_at is not None:
         row.gone = _("Hidden by a steward: %(reason)s") % {"reason": message.hidden_reason}

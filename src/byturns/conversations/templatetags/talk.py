@@ -52,7 +52,8 @@ def message(row: Row) -> SafeString:
 
 
 def _only_more(row: Row) -> str:
-    return f'<p class="message__acts"><a href="m/{row.public_id}/">{_labels(get_language())[1]}</a></p>'
+    label = escape(_("Put it back")) if row.can_put_back else _labels(get_language())[1]
+    return f'<p class="message__acts"><a href="m/{row.public_id}/">{label}</a></p>'
 
 
 def who(row: Row) -> str:
