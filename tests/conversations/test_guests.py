@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.utils.formats import date_format
 
 from byturns.conversations import actions, queries
 from byturns.conversations.models import Conversation, GuestObjection, GuestVisit
@@ -75,6 +76,7 @@ def test_a_guest_reads_what_is_written_from_then_on_and_nothing_else(world: Worl
             for name in ("Brian", "Amina", "Dev", "Celia"):
                 assert name not in place
         assert "A conversation" in home
+        assert f"open to you until {date_format(visit.last_day.astimezone(world.group.zone), 'j F')}" in home
         paths = ["talk/", "ask/", "people/"]
         assert [client.get(f"/g/tuesday/{path}").status_code for path in paths] == [403, 403, 403]
         assert client.get(at(other)).status_code == 404

@@ -75,6 +75,10 @@ def test_a_steward_looks_behind_it_and_everyone_concerned_can_know(
     for word in ("Celia", "hate", "fear", "Brian"):
         assert word not in mail.body
     assert at_message(message) in mail.body
+    home = as_(world.brian).get("/g/tuesday/").text
+    assert "A steward looked at who wrote a message of yours" in home
+    assert at_message(message) in home
+    assert "A steward looked at" not in as_(world.amina).get("/g/tuesday/").text
     assert "Celia" in as_(world.brian).get(at_message(message)).text
     assert "I fear for her life" in as_(world.brian).get(at_message(message)).text
     assert "I fear" not in as_(world.amina).get(at_message(message)).text

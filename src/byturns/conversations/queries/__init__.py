@@ -14,7 +14,7 @@ from byturns.conversations.queries.lists import (
     waiting_list,
 )
 from byturns.conversations.queries.opening import opened, opened_by, visits_of
-from byturns.conversations.queries.own import looks_at, older_texts_of
+from byturns.conversations.queries.own import AtHome, at_home, looks_at, older_texts_of
 from byturns.conversations.queries.page import Page, on_page, page_of, row_of
 from byturns.conversations.queries.reach import Writer, circles_of, readers_in, writer
 from byturns.conversations.queries.visits import VisitState, guests, visit_as_seen_by
@@ -22,12 +22,14 @@ from byturns.conversations.queries.waiting import Waiting, waiting_for, waiting_
 
 __all__ = [
     "PAGE",
+    "AtHome",
     "Page",
     "Row",
     "Sheet",
     "VisitState",
     "Waiting",
     "Writer",
+    "at_home",
     "circles_of",
     "guest_rows",
     "guests",

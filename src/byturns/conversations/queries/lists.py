@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple, cast
 
 from django.db.models import BooleanField, Case, Exists, F, OuterRef, QuerySet, Subquery, Value, When
 
-from byturns.conversations.models import Conversation, Draft, Follow, Message, ReadPoint
+from byturns.conversations.models import Conversation, Draft, Follow, GuestVisit, Message, ReadPoint
 from byturns.conversations.naming import heading_of, starter_of
 from byturns.conversations.queries.counting import how_many, new_to, with_reading
 from byturns.conversations.queries.stand_ins import READER, ask, reader
@@ -35,6 +35,7 @@ class Row:
     new: int
     quiet: bool = False  # nothing happened in it since she was here last
     first_quiet: bool = False  # the divider stands before it
+    until: datetime | None = None  # for a guest: the last moment of her visit
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,9 @@ def new_rows(member: Membership, *, limit: int, without: set[int]) -> list[Row]:
 
 def guest_rows(member: Membership) -> list[Row]:
     """The conversations that are open to a guest."""
-    return rows(member, list(talk(member)[:PAGE]))
+    visits = GuestVisit.objects.open_now().filter(conversation=OuterRef("pk"), guest=member)
+    until = Subquery(visits.order_by("-until").values("until")[:1])
+    return rows(member, list(talk(member).annotate(until=until)[:PAGE]))
 
 
 def rows(member: Membership, conversations: list[Conversation]) -> list[Row]:
@@ -165,6 +168,7 @@ def rows(member: Membership, conversations: list[Conversation]) -> list[Row]:
                 known.new,
                 quiet,
                 first_quiet,
+                known.until - timedelta(seconds=1) if hasattr(conversation, "until") else None,
             )
         )
     return made

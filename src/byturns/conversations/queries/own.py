@@ -1,8 +1,58 @@
-"""What only the writer of a message reads about it."""
+"""What concerns one member alone: what she has not sent, how it read before, who looked behind her name."""
 
 from __future__ import annotations
 
-from byturns.conversations.models import Message, OlderText, UnnamedLook
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, cast
+
+from django.db.models import Exists, QuerySet, Subquery
+
+from byturns.conversations.models import Draft, Message, OlderText, UnnamedLook
+from byturns.conversations.queries.stand_ins import READER, ask, reader
+from byturns.core import clock
+from byturns.core.prepared import Prepared
+from byturns.groups.models import Membership
+from byturns.groups.queries import door
+from byturns.groups.scoping import in_group
+
+TOLD_FOR = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class AtHome:
+    """What the first page says beside the conversations."""
+
+    has_draft: bool
+    somebody_asks: bool  # somebody asks to join
+    looked_in: str  # the address names of the message that a steward looked behind, or ""
+    looked_at: str
+
+
+def at_home(member: Membership) -> AtHome:
+    """All of it in one query."""
+    [row] = ask(_AT_HOME, member, member.role)
+    known = cast("Any", row)
+    return AtHome(
+        bool(known.has_draft), bool(known.somebody_asks), known.looked_in or "", known.looked_at or ""
+    )
+
+
+def _build(role: str, marks: Mapping[str, Any]) -> QuerySet[Membership]:
+    member = reader(marks, role)
+    with in_group(member.group_id):
+        looks = UnnamedLook.objects.filter(message__author=member, at__gt=clock.now() - TOLD_FOR)
+        newest = looks.order_by("-at", "-pk")
+        return Membership.objects.filter(pk=member.pk).annotate(
+            has_draft=Exists(Draft.objects.filter(membership=member, conversation=None)),
+            somebody_asks=Exists(door.open_applications()),
+            looked_in=Subquery(newest.values("message__conversation__public_id")[:1]),
+            looked_at=Subquery(newest.values("message__public_id")[:1]),
+        )
+
+
+_AT_HOME: Prepared[Membership] = Prepared(_build, **READER)
 
 
 def older_texts_of(message: Message) -> list[OlderText]:

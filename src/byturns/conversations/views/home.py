@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from byturns.conversations import queries
 from byturns.conversations.kinds import Kind
 from byturns.groups.access import MemberRequest, opens_with
-from byturns.groups.queries import door, stewarding
+from byturns.groups.queries import stewarding
 from byturns.ui.respond import respond
 
 WAITING = 6
@@ -33,8 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "more_wait": len(waiting) > WAITING,
         "new": new[:NEW],
         "more_new": len(new) > NEW,
-        "draft": queries.new_draft_of(member),
-        "somebody_asks": door.open_applications().exists(),
+        "own": queries.at_home(member),
         "rests_on_one": member.is_steward and stewarding.duties().rests_on_one,
     }
     return respond(request, "conversations/home.html", context)
