@@ -1,4 +1,4 @@
-"""A word of its own in every private field, and who may ever read it. Everybody else's answers are scanned."""
+"""A word of its own in every private field, and who may ever read it. All other answers are scanned."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Canaries:
             self.all[word] = replace(old, also=more)
 
     def leaks(self, role: str, page: str, said: str, path: str = "") -> Iterator[str]:
-        """Each word in `said` that this role may not read on this page. What stood in the address is known."""
+        """Each word in `said` that this role may not read here. What stood in the address is known."""
         for word in {found.lower() for found in WORD.findall(said)}:
             canary = self.all[word]
             if word not in path.lower() and not canary.may(role, page):
@@ -92,6 +92,15 @@ NO_WORDS: dict[str, str] = {
     "conversations.ImportedName.said_key": "a keyed hash",
     "safety.LocalNumber.number": "digits only; the name beside it is planted",
     "safety.Report.once": "drawn at random by the form",
+    "search.Entry.terms": "made from words, where the canary stands",
+    "portability.Batch.digest": "a digest",
+    "portability.Batch.kept_as": "a name drawn at random",
+    "portability.GoneLine.key": "a keyed hash",
+    "portability.OwnerLink.digest": "a digest",
+    "portability.StagedMember.contact_by": "a code",
+    "portability.StagedMember.done": "a code",
+    "portability.StagedMessage.key": "a keyed hash",
+    "portability.StagedName.said_key": "a keyed hash",
 }
 
 

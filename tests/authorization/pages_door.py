@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.authorization.declared import Answer, Page, seen
-from tests.authorization.roles import Role
+from tests.authorization.roles import INSIDE, Role
 from tests.authorization.things import Thing
 
 LINE = "We would be glad of you"
@@ -20,7 +20,8 @@ def _invited(role: Role, thing: Thing) -> Answer:
     if thing.key == "missing":
         return Answer.MISSING
     if thing.key == "used":
-        return Answer.DEAD
+        # Who is in already is welcomed back.
+        return Answer.OPEN if role.key in INSIDE | {"owing"} else Answer.DEAD
     if role.standing == "anonymous":
         return Answer.OPEN
     return Answer.OPEN if role.key == "invited" else Answer.REFUSED
@@ -28,6 +29,11 @@ def _invited(role: Role, thing: Thing) -> Answer:
 
 def _with_link(role: Role, thing: Thing) -> Answer:
     return Answer.MISSING if thing.key in {"missing", "used"} else Answer.OPEN
+
+
+def _goes_to_ask(role: Role, thing: Thing) -> Answer:
+    answer = _with_link(role, thing)
+    return Answer.SIGN_IN if answer is Answer.OPEN and role.standing == "anonymous" else answer
 
 
 def _ask(role: Role, thing: Thing) -> Answer:
@@ -70,7 +76,7 @@ PAGES = (
     Page("groups:join_link", "GP", fill=lambda w, t: {"reset": "1"}),
     Page("groups:poster"),
     Page("groups:invitation_take_back", "P", "invitation"),
-    Page("groups:join", "GP", "join", _with_link, door="open"),
+    Page("groups:join", "GP", "join", _with_link, sent=_goes_to_ask, door="open"),
     Page("groups:join_privacy", "G", "join", _with_link, door="open"),
     Page(
         "groups:ask",

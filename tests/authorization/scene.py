@@ -16,7 +16,7 @@ from byturns.groups.scoping import everywhere
 from byturns.people import actions as people_actions
 from byturns.people import whoami
 from byturns.people.models import Account, Person
-from tests.authorization import scene_door, scene_safety, scene_talk
+from tests.authorization import scene_door, scene_history, scene_safety, scene_talk
 from tests.authorization.canaries import Canaries
 from tests.authorization.roles import EVERYBODY, FAR, GUESTS, INSIDE, MEMBERS, ROLES, STEWARDS
 
@@ -30,7 +30,11 @@ WITH_A_LINK = {
 # Pages where a steward on duty finds everybody, also who hides from the People page.
 ROLL = {
     "groups:everybody", "groups:offer_stewarding", "groups:listeners", "groups:hearers", "groups:typing",
-    "groups:open_recovery", "groups:person", "groups:looking_after",
+    "groups:open_recovery", "groups:person", "groups:looking_after", "portability:batch",
+    "portability:cut", "portability:say_order", "portability:say_names", "portability:say_others",
+}  # fmt: skip
+THE_CASE = {
+    "safety:case", "safety:cases", "safety:note", "safety:judge", "safety:settle", "safety:reopen",
 }  # fmt: skip
 HER_OWN_PAGE = {
     "groups:person", "safety:report", "safety:worried", "groups:kept_away", "groups:keep_away",
@@ -83,6 +87,7 @@ def build() -> World:
         scene_talk.plant(world)
         scene_door.plant(world)
         scene_safety.plant(world)
+        scene_history.plant(world)
         for key in ROLES:
             if key in world.accounts:
                 world.sessions[key] = _signed_in(world, key)
@@ -96,7 +101,7 @@ def _groups(world: World) -> None:
         world.groups[key] = Group.objects.create(
             slug=slug,
             name="Carers " + plant("groups.Group.name", insiders, outside, ({"two"}, {"front"}), title=True),
-            welcome=plant("groups.Group.welcome", {"steward"} & insiders | FAR & insiders, outside),
+            welcome=plant("groups.Group.welcome", (STEWARDS | FAR) & insiders, outside),
             contact_email=plant("groups.Group.contact_email", insiders, outside, title=True) + "@example.org",
             join_token=plant(
                 "groups.Group.join_token", (), (MEMBERS | FAR, {"groups:invite", "groups:poster"}), title=True
@@ -176,7 +181,7 @@ def _name(world: World, key: str) -> str:
             own,
             (MEMBERS, HER_OWN_PAGE),
             (STEWARDS, ROLL | STEWARDS_ON_HER_PAGE),
-            ({"steward", "stale"}, {"safety:case", "safety:cases"}),
+            ({"steward", "stale"}, THE_CASE),
         )
     if key == "removed":
         return plant(named, own)

@@ -48,7 +48,8 @@ def _agreements(world: World) -> None:
     at_the_door = {"groups:invited", "groups:invited_privacy", "groups:join", "groups:ask"}
     for key, insiders in (("own", INSIDE | {"owing"}), ("far", FAR)):
         for version in (1, 2, *([7] if key == "far" else [])):
-            open_to = [(EVERYBODY, at_the_door)] if version == 2 else []
+            newest = version == (2 if key == "own" else 7)
+            open_to = [(EVERYBODY, at_the_door)] if newest else []
             Agreement.objects.create(
                 group=world.groups[key],
                 version=version,
@@ -157,8 +158,9 @@ def _applications(world: World) -> None:
         reason=plant("groups.Application.reason", STEWARDS),
         kind_words=plant("groups.Application.kind_words", MEMBERS),
     )
-    withdrawn = Application.State.WITHDRAWN
-    _asking(world, "withdrawn", Person.objects.create(name="Jo"), group, (), state=withdrawn)
+    # Taken back: nothing of it is left but the row.
+    gone = Application.objects.create(group=group, name="", state=Application.State.WITHDRAWN)
+    world.names["application", "withdrawn"] = {"public_id": gone.public_id}
     _asking(world, "foreign", Person.objects.create(name="Kit"), far, FAR)
     world.names["application", "missing"] = {"public_id": GONE}
 
@@ -185,7 +187,7 @@ def _about_themselves(world: World) -> None:
             words=plant("groups.ProfileLine.words", sees),
             audience=audience,
         )
-    looked_at = {"groups:contact", "groups:change_contact"}
+    looked_at = {"groups:contact", "groups:change_contact", "groups:own_data_for"}
     for whose, also in (("no_mail", STEWARDS | {"typist"}), ("old", STEWARDS), ("left", ()), ("far", ())):
         member = world.members[whose]
         own = {whose} if whose in {"old", "far"} else set()

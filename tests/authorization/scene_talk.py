@@ -61,7 +61,7 @@ def say(
     world: World, key: str, where: Conversation, by: str | None, sees: Any, also: Any = (), **fields: Any
 ) -> Message:
     """A message called `key`, with words of its own."""
-    words = world.canaries.plant(WORDS, sees, *also)
+    words = world.canaries.plant(WORDS, sees, *also) + " lantern"  # a word to find them all by
     at = clock.now() - timedelta(days=fields.pop("days", 5))
     made = Message.objects.create(
         group=where.group,
@@ -129,7 +129,7 @@ def _open(world: World) -> None:
         where,
         "old",
         (),
-        [(DESK, {"safety:care"}), ({"old"}, OWN_COPY)],
+        [(DESK, {"safety:care"}), ({"old"}, OWN_COPY | {"safety:told", "safety:told_about"})],
         hidden_at=clock.now(),
         hidden_reason=plant("conversations.Message.hidden_reason", NOT_BLOCKER),
     )

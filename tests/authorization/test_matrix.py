@@ -6,7 +6,14 @@ import pytest
 
 from byturns.config import describe
 from byturns.groups import policy
-from tests.authorization import pages_door, pages_members, pages_open, pages_safety, pages_talk
+from tests.authorization import (
+    pages_door,
+    pages_history,
+    pages_members,
+    pages_open,
+    pages_safety,
+    pages_talk,
+)
 from tests.authorization.canaries import NO_WORDS, text_fields
 from tests.authorization.declared import Page, in_resolver, tries
 from tests.authorization.roles import ROLES
@@ -17,7 +24,7 @@ pytestmark = pytest.mark.django_db  # so that the database is made; the scene is
 
 PAGES: dict[str, Page] = {
     page.name: page
-    for module in (pages_open, pages_talk, pages_members, pages_door, pages_safety)
+    for module in (pages_open, pages_talk, pages_members, pages_door, pages_safety, pages_history)
     for page in module.PAGES
 }
 KNOWN = in_resolver()

@@ -161,3 +161,14 @@ OBJECTS["token"] = (Thing("open", EVERYBODY), Thing("used"), Thing("missing"))
 OBJECTS["join"] = (Thing("own", EVERYBODY), Thing("foreign", EVERYBODY), Thing("missing"))
 OBJECTS["set_up"] = (Thing("open", EVERYBODY), Thing("missing"))
 OBJECTS["my_words"] = (Thing("removed", EVERYBODY), Thing("missing"))
+_BATCHES = tuple(Thing(key, STEWARDS) for key in ("staged", "told", "list"))
+OBJECTS["batch"] = (*_BATCHES, FOREIGN, MISSING)
+OBJECTS["claim"] = (Thing("by_new", STEWARDS), FOREIGN, MISSING)
+OBJECTS["staged_name"] = (
+    Thing("of_old", _one("old"), _one("old")),
+    Thing("undecided"),
+    Thing("nobody's"),
+    FOREIGN,
+    MISSING,
+)
+OBJECTS["owner_link"] = (Thing("open", EVERYBODY), Thing("over"), Thing("missing"))

@@ -129,6 +129,9 @@ def undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
+_ONTO_AGREEMENT = {"groups:agreement", "groups:agreement_publish"}  # where these lead by themselves
+
+
 def answer_of(reply: Reply, page: Page) -> Answer | str:
     """What kind of answer it was; the bare status for one that is never right."""
     status, place = reply.response.status_code, reply.response.get("Location", "")
@@ -150,12 +153,12 @@ def _sent_to(place: str, page: Page) -> Answer:
         return Answer.FACTOR
     if place == "/in/":
         return Answer.SIGN_IN
-    if place == "/me/which/" and page.door != "account":
+    if place == "/me/which/" and not page.name.startswith("people:"):
         return Answer.WHICH
     if (
         page.door == "group"
         and re.fullmatch(r"/g/[^/]+/agreement/", place)
-        and page.name != "groups:agreement"
+        and page.name not in _ONTO_AGREEMENT
     ):
         return Answer.AGREE
     return Answer.OPEN
