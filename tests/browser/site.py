@@ -1,4 +1,4 @@
-"""The product on a real address, and people with browsers: what journeys and the walk through every page share."""
+"""The product on a real address, and people with browsers; journeys and the walk share it."""
 
 from __future__ import annotations
 
