@@ -202,6 +202,31 @@ def test_a_member_opens_one_message_to_the_group_and_takes_it_back(world, as_):
     assert seen_by(world.amina) == []
 
 
+def test_from_her_own_address_nobody_else_has_to_confirm(world, told, as_):
+    histories.open_now(told)
+    name = histories.name(told, "Brian Old")
+    page = f"/g/tuesday/history/mine/{name.public_id}/"
+    as_(world.brian).post(page, {"act": "confirm"})
+    with in_group(world.group):
+        [row] = queries.own_words(name)
+        assert not Claim.objects.exists()
+    as_(world.brian).post(page, {"act": "wide", "key": row.key})
+    assert seen_by(world.amina) == ["[carers] sitting service\n\nHas anyone used it?"]
+
+
+def test_what_a_steward_proposed_needs_another_who_was_there(world, as_):
+    batch = histories.opened(world.celia, Sheila_B=world.dev)
+    name = histories.name(batch, "Sheila B")
+    as_(world.dev).post(f"/g/tuesday/history/mine/{name.public_id}/", {"act": "confirm"})
+    with in_group(world.group):
+        claim = Claim.objects.select_related("name__batch", "membership").get()
+        assert claim.steward == world.celia
+        with pytest.raises(policy.NotAllowed):
+            claiming.bear_witness(member=world.celia, claim=claim, yes=True)
+    as_(world.brian).post(f"/g/tuesday/history/mine/witness/{claim.public_id}/", {"yes": "1"})
+    assert histories.name(batch, "Sheila B").claimed_at is not None
+
+
 def test_nobody_else_does_anything_with_her_words(world, as_):
     batch = histories.opened(world.celia, Sheila_B=world.dev)
     name = histories.name(batch, "Sheila B")

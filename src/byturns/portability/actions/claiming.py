@@ -34,16 +34,18 @@ def claim_by_name(*, member: Membership, called: str) -> None:
 
 
 @transaction.atomic
-def ask_to_confirm(*, member: Membership, name: StagedName) -> None:
+def ask_to_confirm(*, member: Membership, name: StagedName) -> bool:
     """Say yes to what a steward proposed; one other person who was there has to say so as well.
 
-    Raises NotAllowed. Emits ClaimMade.
+    Nobody has to when the words came from the address she signs in with: returns whether it is settled
+    so. Raises NotAllowed. Emits ClaimMade, or NameClaimed.
     """
     policy.require(member, "portability.own_name", name)
-    if name.claimed_at is None:
+    if name.claimed_at is None and not claim_by_address(member=member, name=name):
         proposed_by = name.batch.decided_by
         # Nobody vouches for herself: a steward's own name needs another steward.
         _claim(member, name, steward=proposed_by if proposed_by != member else None)
+    return name.claimed_at is not None
 
 
 @transaction.atomic

@@ -54,10 +54,13 @@ def start(
     return batch
 
 
-def start_from_host(*, group: Group, kind: str, path: Path, order: str = "") -> Batch:
+def start_from_host(
+    *, group: Group, kind: str, path: Path, order: str = "", parsed: Parsed | None = None
+) -> Batch:
     """Take a file from whoever runs the server, and read it at once. Never publishes.
 
-    The stewards are told by mail and find it among what waits for them. Emits FileFromHost.
+    `parsed` is the history if it was read already. The stewards are told by mail and find it among what
+    waits for them. Emits FileFromHost.
     """
     with transaction.atomic():
         with path.open("rb") as opened:
@@ -66,7 +69,7 @@ def start_from_host(*, group: Group, kind: str, path: Path, order: str = "") -> 
             group_id=group.pk, kind=kind, file_name=path.name[:120], kept_as=kept, order=order
         )
         emit(events.FileBrought(group_id=group.pk, batch_id=batch.pk))
-    read(batch=batch)
+    read(batch=batch, parsed=parsed)
     if batch.state == State.STAGED:
         _tell_stewards(batch)
     return batch
@@ -86,7 +89,7 @@ def _tell_stewards(batch: Batch) -> None:
             )
 
 
-def read(*, batch: Batch) -> None:
+def read(*, batch: Batch, parsed: Parsed | None = None) -> None:
     """Read the file of a batch into rows, in small steps, so that the page can say how far it is.
 
     Can be run again: it begins anew, unless it was read already. A file that cannot be read says so in
@@ -100,14 +103,7 @@ def read(*, batch: Batch) -> None:
         if batch.kind == Source.MEMBERS:
             _stage_members(batch, path)
         else:
-            parsed = reading.read(
-                batch.kind,
-                path,
-                tz=batch.group.zone,
-                order=cast("DateOrder | None", batch.order or None),
-                silence_hours=batch.silence_hours,
-            )
-            _stage(batch, parsed)
+            _stage(batch, parsed or _parsed(batch, path))
     except NotThisKind as refusal:
         _refuse(batch, str(refusal))
         return
@@ -121,6 +117,16 @@ def read(*, batch: Batch) -> None:
         if batch.is_history:
             guessing.match_names(batch)
         emit(events.FileRead(group_id=batch.group_id, by_id=batch.made_by_id, batch_id=batch.pk))
+
+
+def _parsed(batch: Batch, path: Path) -> Parsed:
+    return reading.read(
+        batch.kind,
+        path,
+        tz=batch.group.zone,
+        order=cast("DateOrder | None", batch.order or None),
+        silence_hours=batch.silence_hours,
+    )
 
 
 def give_up(*, batch: Batch) -> None:

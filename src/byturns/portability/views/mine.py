@@ -130,8 +130,9 @@ def _do(request: MemberRequest, name: StagedName) -> HttpResponse:
         )
         return back_to(request, here, told)
     if act == "confirm":
-        claiming.ask_to_confirm(member=member, name=name)
-        return back_to(request, here, _("Thank you. Somebody else who was there is asked on their page."))
+        settled = claiming.ask_to_confirm(member=member, name=name)
+        asked = _("Thank you. Somebody else who was there is asked on their page.")
+        return back_to(request, here, _("Thank you. These words are yours now.") if settled else asked)
     done = acts.do(said, member=member, name=name)
     if done is None:
         return back_to(request, here, _("Nothing was chosen, so nothing was changed."))

@@ -46,13 +46,14 @@ class Command(BaseCommand):
             self._stop(USAGE, f"There is no file {path}.")
             return
         kind, order = options["kind"], options["order"]
+        parsed = None
         try:
             if kind == Source.MEMBERS:
                 told, more = _of_members(reading.read_members(path))
             else:
-                told, more = _of_history(
-                    reading.read(kind, path, tz=group.zone, order=cast("DateOrder | None", order or None))
-                )
+                in_order = cast("DateOrder | None", order or None)
+                parsed = reading.read(kind, path, tz=group.zone, order=in_order)
+                told, more = _of_history(parsed)
         except NotThisKind as refusal:
             self._stop(REFUSED, str(refusal))
             return
@@ -62,7 +63,7 @@ class Command(BaseCommand):
         known = None
         if not options["dry_run"]:
             with in_group(group):
-                batch = staging.start_from_host(group=group, kind=kind, path=path, order=order)
+                batch = staging.start_from_host(group=group, kind=kind, path=path, order=order, parsed=parsed)
             if batch.fault:
                 self._stop(REFUSED, batch.fault)
                 return
