@@ -175,7 +175,7 @@ class HistoryBroughtIn(Event):
 @fact
 @dataclass(frozen=True, kw_only=True)
 class HistoryTakenBack(Event):
-    """Stored while the messages of the batch are still there, so that `within` hears of each; then they go."""
+    """Stored while the batch's messages are still there, so that `within` hears of each; then they go."""
 
     log_line = _("Words from an old group were taken back")
     batch_id: int

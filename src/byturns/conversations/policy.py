@@ -2,13 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from byturns.conversations.models import Conversation, GuestVisit, Message
+from byturns.conversations.stand_ins import READER, ask, reader
 from byturns.core import clock
+from byturns.core.prepared import Prepared
 from byturns.groups import policy as group_policy
 from byturns.groups.models import Circle, CircleMember, Membership
 from byturns.groups.policy import ALLOW, Verdict, refuse, rule
+from byturns.groups.scoping import in_group
+
+
+def _build_conversation(role: str, marks: Mapping[str, Any]) -> QuerySet[Conversation]:
+    member = reader(marks, role)
+    with in_group(member.group_id):
+        return Conversation.objects.visible_to(member).filter(pk=marks["number"]).only("pk")
+
+
+def _build_message(role: str, marks: Mapping[str, Any]) -> QuerySet[Message]:
+    member = reader(marks, role)
+    with in_group(member.group_id):
+        return Message.objects.visible_to(member).filter(pk=marks["number"]).only("pk")
+
+
+_CONVERSATION: Prepared[Conversation] = Prepared(_build_conversation, **READER, number=int)
+_MESSAGE: Prepared[Message] = Prepared(_build_message, **READER, number=int)
 
 
 @rule("conversations.read", guests=True)
@@ -20,7 +43,7 @@ def read(member: Membership) -> Verdict:
 @rule("conversations.view", guests=True)
 def view(member: Membership, conversation: Conversation) -> Verdict:
     """Open this conversation: the same rule as `Conversation.objects.visible_to`."""
-    if Conversation.objects.visible_to(member).filter(pk=conversation.pk).exists():
+    if ask(_CONVERSATION, member, member.role, number=conversation.pk):
         return ALLOW
     return refuse(_("This conversation is not open to you."))
 
@@ -28,7 +51,7 @@ def view(member: Membership, conversation: Conversation) -> Verdict:
 @rule("conversations.view_message", guests=True)
 def view_message(member: Membership, message: Message) -> Verdict:
     """Read the words of this message: the same rule as `Message.objects.visible_to`."""
-    if Message.objects.visible_to(member).filter(pk=message.pk).exists():
+    if ask(_MESSAGE, member, member.role, number=message.pk):
         return ALLOW
     return refuse(_("These words are not open to you."))
 

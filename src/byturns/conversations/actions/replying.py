@@ -36,7 +36,7 @@ def reply(
     mark = once_for(once, words)
     # One writer at a time in a conversation: numbers then rise in the order they become visible, so
     # that "read up to here" never passes over a message that was still on its way.
-    Conversation.objects.select_for_update().get(pk=conversation.pk)
+    Conversation.objects.select_for_update().only("pk").get(pk=conversation.pk)
     if mark and (earlier := Message.objects.filter(author=member, once=mark).first()):
         return earlier
     try:

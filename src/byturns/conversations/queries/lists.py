@@ -12,8 +12,8 @@ from django.db.models import BooleanField, Case, Exists, F, OuterRef, QuerySet, 
 from byturns.conversations.models import Conversation, Draft, Follow, GuestVisit, Message, ReadPoint
 from byturns.conversations.naming import heading_of, starter_of
 from byturns.conversations.queries.counting import how_many, new_to, with_reading
-from byturns.conversations.queries.stand_ins import READER, ask, reader
 from byturns.conversations.queries.waiting import waiting_for
+from byturns.conversations.stand_ins import READER, ask, reader
 from byturns.core import clock
 from byturns.core.prepared import Prepared
 from byturns.groups.models import Circle, Membership

@@ -10,7 +10,7 @@ from django.db.models import Case, Exists, OuterRef, QuerySet, Subquery, When
 from byturns.conversations.models import Conversation, Draft, Follow, GuestVisit, Message
 from byturns.conversations.queries.counting import how_many, new_to, with_reading
 from byturns.conversations.queries.reach import offers_health_consent
-from byturns.conversations.queries.stand_ins import READER, ask, reader
+from byturns.conversations.stand_ins import READER, ask, reader
 from byturns.core import clock
 from byturns.core.prepared import Prepared
 from byturns.groups.models import CircleMember, Membership, TypingGrant

@@ -10,7 +10,7 @@ from typing import Any, cast
 from django.db.models import Exists, QuerySet, Subquery
 
 from byturns.conversations.models import Draft, Message, OlderText, UnnamedLook
-from byturns.conversations.queries.stand_ins import READER, ask, reader
+from byturns.conversations.stand_ins import READER, ask, reader
 from byturns.core import clock
 from byturns.core.prepared import Prepared
 from byturns.groups.models import Membership

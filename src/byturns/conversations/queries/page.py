@@ -17,7 +17,7 @@ from byturns.conversations.kinds import PUT_BACK_WITHIN, Ack, Note
 from byturns.conversations.models import Acknowledgement, Conversation, ImportedName, Message
 from byturns.conversations.naming import is_named, name_of, typist_of
 from byturns.conversations.queries.lists import PAGE
-from byturns.conversations.queries.stand_ins import READER, ask, reader
+from byturns.conversations.stand_ins import READER, ask, reader
 from byturns.core import clock
 from byturns.core.prepared import Prepared
 from byturns.groups.models import Distance, Membership

@@ -12,7 +12,7 @@ from byturns.conversations.kinds import GUIDES
 from byturns.conversations.models import Conversation, Message
 from byturns.conversations.naming import heading_of, starter_of
 from byturns.conversations.queries.counting import with_reading
-from byturns.conversations.queries.stand_ins import READER, ask, reader
+from byturns.conversations.stand_ins import READER, ask, reader
 from byturns.conversations.waking import waited_waking_hours
 from byturns.core import clock
 from byturns.core.prepared import Prepared
