@@ -69,6 +69,7 @@ class Page:
     empty: Judge | None = None
     gate: frozenset[str] | None = None
     door: str = "group"
+    picky: bool = False  # the form asks for more than can be said here
 
     @property
     def things(self) -> tuple[Thing, ...]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from byturns.conversations import forms
 from tests.authorization.declared import Answer, Page, own_only, seen
 from tests.authorization.roles import Role
 from tests.authorization.things import GONE, Thing
 
+OWN = forms.OWN  # in one's own voice
 HELLO = "Good morning to you all"
 
 
@@ -57,13 +59,17 @@ def _stop(role: Role, thing: Thing) -> Answer:
 PAGES = (
     Page("conversations:home"),
     Page("conversations:talk"),
-    Page("conversations:ask", "GP", fill=lambda w, t: {"title": "Mornings", "words": HELLO, "kind": "story"}),
+    Page(
+        "conversations:ask",
+        "GP",
+        fill=lambda w, t: {"title": "Mornings", "words": HELLO, "kind": "story", "voice": OWN},
+    ),
     Page("conversations:keep_new", "P", fill=lambda w, t: {"words": HELLO}),
     Page(
         "conversations:conversation",
         "GP",
         "conversation",
-        fill=lambda w, t: {"words": HELLO},
+        fill=lambda w, t: {"words": HELLO, "voice": OWN},
         sent=_reply,
         empty=seen,
     ),

@@ -36,13 +36,6 @@ def test_an_error_of_our_own(world: World, monkeypatch: pytest.MonkeyPatch):
     assert list(headers.faults(broken)) == []
 
 
-def test_static_files_may_be_kept_but_are_nobody_elses(world: World):
-    found = Client().get("/static/ui/byturns.css")
-    assert found.status_code == 200
-    assert found["X-Content-Type-Options"] == "nosniff"
-    assert found["Cross-Origin-Resource-Policy"] == "same-origin"
-
-
 def test_a_missing_or_loose_header_is_found():
     bare = HttpResponse("")
     assert len(list(headers.faults(bare))) == len(headers.FIXED) + 1 + len(headers.POLICY)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from byturns.core.models import OutgoingMail
 from byturns.groups.actions import leaving
@@ -33,7 +34,7 @@ def held(world: World) -> list[tuple[str, str]]:
         "/g/tuesday/people/",
         f"/g/tuesday/people/{world.celia.public_id}/",
         "/g/tuesday/me/words/",
-        "/g/tuesday/log/",
+        reverse("groups:log", args=["tuesday"]),
         "/g/tuesday/find/",
         talk,
         f"{talk}?all=1",
@@ -135,11 +136,12 @@ def test_after_stepping_down(world: World):
 
     dilys = scene.join(world.group, "Dilys", role=Membership.Role.STEWARD)
     browser = factor.fresh(dilys)
-    pages = ["looking-after/everybody/", "settings/", "reports/", "invite/link/", "history/bring/"]
-    assert {browser.get(f"/g/tuesday/{page}").status_code for page in pages} == {200}
+    names = ("groups:everybody", "groups:settings", "safety:cases", "groups:join_link", "portability:bring")
+    pages = [reverse(name, args=["tuesday"]) for name in names]
+    assert {browser.get(page).status_code for page in pages} == {200}
     with in_group(world.group):
         stewarding.step_down(member=dilys)
-    assert {browser.get(f"/g/tuesday/{page}").status_code for page in pages} == {403}
+    assert {browser.get(page).status_code for page in pages} == {403}
 
 
 def test_mail_on_its_way_is_not_sent_to_who_has_left(world: World, run_jobs: Callable[[], None], mailoutbox):

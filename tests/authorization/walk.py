@@ -205,6 +205,13 @@ class Walk:
         got = answer_of(reply, page)
         if got != right:
             self._fault(f"{what}: {got}, expected: {right}")
+        if (
+            got == right == Answer.OPEN
+            and one.filled
+            and reply.response.status_code == 422
+            and not page.picky
+        ):
+            self._fault(f"{what}: the form was not taken, so nothing was proved")
         if right is not Answer.OPEN or one.method != "POST":
             allowed = _OF_READING if right is Answer.OPEN else _OF_SESSIONS
             self._faults(what, "wrote", sorted(reply.written - allowed))
