@@ -143,13 +143,13 @@ def enter(demo: Site, role: str) -> tuple[Page, list[str]]:
 def test_every_page_that_a_link_leads_to(demo: Site, role: str) -> None:
     page, starts = enter(demo, role)
     walk = walk_from(page, demo, starts)
-    assert walk.wrong == []
+    assert "\n".join(str(one) for one in walk.wrong) == ""
     # A title says the place. None holds what anybody wrote.
     with everywhere("a test looks for members' words"):
         said = [one.title for one in Conversation.objects.all() if one.title]
     assert [(title, words) for title in walk.titles for words in said if words in title] == []
     if role == "steward":
-        assert unreached(set(walk.seen)) == []
+        assert "\n".join(unreached(set(walk.seen))) == ""
 
 
 def unreached(seen: set[str]) -> list[str]:
