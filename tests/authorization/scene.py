@@ -100,7 +100,8 @@ def _groups(world: World) -> None:
         outside = (EVERYBODY, WITH_A_LINK)
         world.groups[key] = Group.objects.create(
             slug=slug,
-            name="Carers " + plant("groups.Group.name", insiders, outside, ({"two"}, {"front"}), title=True),
+            name="Carers "
+            + plant("groups.Group.name", insiders, outside, ({"two", "applicant"}, {"front"}), title=True),
             welcome=plant("groups.Group.welcome", (STEWARDS | FAR) & insiders, outside),
             contact_email=plant("groups.Group.contact_email", insiders, outside, title=True) + "@example.org",
             join_token=plant(

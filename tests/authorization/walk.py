@@ -153,7 +153,7 @@ def _sent_to(place: str, page: Page) -> Answer:
         return Answer.FACTOR
     if place == "/in/":
         return Answer.SIGN_IN
-    if place == "/me/which/" and not page.name.startswith("people:"):
+    if place == "/me/which/" and page.name not in {"people:which", "people:change"}:
         return Answer.WHICH
     if (
         page.door == "group"
