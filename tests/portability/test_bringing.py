@@ -7,13 +7,14 @@ from datetime import timedelta
 import pytest
 import time_machine
 
+from byturns.conversations.actions import bringing_in
 from byturns.conversations.events import HistoryBroughtIn
-from byturns.conversations.models import Conversation, Message
+from byturns.conversations.models import Conversation, ImportedName, Message, Presence
 from byturns.core import clock, jobs
 from byturns.core.models import EventRecord, OutgoingMail
 from byturns.groups import policy
 from byturns.groups.models import Membership
-from byturns.groups.scoping import in_group
+from byturns.groups.scoping import everywhere, in_group
 from byturns.portability import queries
 from byturns.portability.actions import deciding, preparing
 from byturns.portability.importing import uploads
@@ -303,3 +304,15 @@ def test_a_member_whose_name_is_shared_by_two_is_not_guessed(world: World):
     scene.join(world.group, "brian", email="b2@example.org")
     batch = histories.staged(world.celia)
     assert histories.name(batch, "Brian").choice == Choice.UNCLAIMED
+
+
+def test_nobody_of_another_group_is_let_in(world: World):
+    histories.opened(world.celia)
+    with in_group(world.group):
+        name = ImportedName.objects.filter(name="Brian").get()
+        said = bringing_in.Said(name.pk, clock.now(), "canary", "", "key")
+        talk = bringing_in.Talk("From before", [said], [world.farid.pk, world.dev.pk])
+        bringing_in.bring_in(group_id=world.group.pk, batch_id=name.batch_id, talks=[talk])
+    with everywhere("a test looks"):
+        assert not Presence.objects.filter(membership=world.farid).exists()
+        assert Presence.objects.filter(membership=world.dev).count() == 1

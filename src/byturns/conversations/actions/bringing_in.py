@@ -5,17 +5,19 @@ Nobody is notified and nothing waits: what was brought in has no starter and no 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Max
 
 from byturns.conversations import events
 from byturns.conversations.models import Conversation, ImportedName, Message, Presence
 from byturns.core import clock, text
 from byturns.core.events import emit
+from byturns.groups.models import Membership
 
 
 @dataclass(slots=True)
@@ -76,19 +78,36 @@ def bring_in(*, group_id: int, batch_id: int, talks: Sequence[Talk]) -> int:
         for said in talk.messages
     ]
     Message.objects.bulk_create(rows, batch_size=500)
-    Presence.objects.bulk_create(
-        (
-            Presence(group_id=group_id, conversation_id=where, membership_id=membership)
-            for talk, where in zip(talks, numbers, strict=True)
-            for membership in talk.there
-        ),
-        ignore_conflicts=True,
-        batch_size=500,
-    )
+    together: dict[tuple[int, ...], list[int]] = defaultdict(list)
+    for talk, where in zip(talks, numbers, strict=True):
+        together[tuple(talk.there)].append(where)
+    for there, places in together.items():
+        _let_in(group_id, places, there)
     for talk in talks:
         if talk.into is not None and talk.messages:
             settle_last(talk.into)
     return len(rows)
+
+
+def _let_in(group_id: int, conversations: Sequence[int], memberships: Sequence[int]) -> None:
+    """All of these members were in all of these conversations. One statement: there may be many thousands.
+
+    The group stands in it twice, so that it lets nobody of another group in.
+    """
+    if not conversations or not memberships:
+        return
+    presence, talk, member = (
+        connection.ops.quote_name(model._meta.db_table) for model in (Presence, Conversation, Membership)
+    )
+    marks = [", ".join(["%s"] * len(numbers)) for numbers in (conversations, memberships)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {presence} (group_id, conversation_id, membership_id)"  # noqa: S608 - our own names
+            f" SELECT t.group_id, t.id, m.id FROM {talk} t CROSS JOIN {member} m"
+            f" WHERE t.group_id = %s AND m.group_id = %s AND t.id IN ({marks[0]}) AND m.id IN ({marks[1]})"
+            " ON CONFLICT DO NOTHING",
+            [group_id, group_id, *conversations, *memberships],
+        )
 
 
 @transaction.atomic
