@@ -101,6 +101,7 @@ def test_places_appear_once_they_exist_with_the_nearest_marked(monkeypatch: pyte
         ("Talk", "/g/x/talk/", True),
     ]
     assert [place.current for place in places.shown(RequestFactory().get("/g/x/"))] == [True, False]
+    assert [place.current for place in places.shown(RequestFactory().get("/g/x/find/"))] == [False, False]
     assert [place.current for place in places.shown(RequestFactory().get("/elsewhere/"))] == [False, False]
     assert [(place.name, place.post, place.wipes) for place in places.shown(request, "own")] == [
         ("out", True, True)

@@ -64,7 +64,12 @@ def shown(request: HttpRequest, row: Row = "group") -> list[Shown]:
             url = place.url(request)
             if url is not None:
                 found.append((place, url))
-    under = [url for _, url in found if request.path.startswith(url)]
+    urls = [url for _, url in found]
+    # The first page stands above all others: it is where we are only when it is open itself.
+    above = {url for url in urls if any(other != url and other.startswith(url) for other in urls)}
+    under = [
+        url for url in urls if request.path == url or (url not in above and request.path.startswith(url))
+    ]
     held = [url for place, url in found if place.holds is not None and place.holds(request)]
     here = max(held or under, key=len, default=None)
     return [Shown(p.name, p.label, url, url == here, p.post, p.wipes) for p, url in found]
