@@ -33,8 +33,13 @@ FRAME = """() => ['h1', '.bar__exit', 'footer a[href$="/help/"]']
   .map(what => document.querySelectorAll(what).length)"""
 LOOKS = ["dark", "contrast"]
 
-ONLY_FORMS: set[str] = set()
-AFTER_SOMETHING: set[str] = set()
+# Pages without an object in their address to which the demo group shows no link, and why.
+NO_LINK = {
+    "ask/draft/": "a form goes there, nobody looks at it",
+    "history/mine/claim/": "a form goes there, nobody looks at it",
+    "history/claims/": "linked once a member says which old name was theirs",
+    "begin/": "the end of the first start",
+}
 
 
 @dataclass
@@ -59,6 +64,8 @@ def key(path: str) -> tuple[str, str] | None:
 def check(page: Page, walk: Walk, path: str) -> None:
     """All that must hold of a page, in each look; faults are noted with the address."""
     wrong: list[Any] = []
+    # At the end of the page the foot lies in its own place and covers nothing.
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
     if (frame := page.evaluate(FRAME)) != [1, 1, 1]:
         wrong.append(("h1, way out, help", frame))
     wrong += plumbing.axe(page)
@@ -149,10 +156,12 @@ def test_every_page_that_a_link_leads_to(demo: Site, role: str) -> None:
         said = [one.title for one in Conversation.objects.all() if one.title]
     assert [(title, words) for title in walk.titles for words in said if words in title] == []
     if role == "steward":
-        assert "\n".join(unreached(set(walk.seen))) == ""
+        assert unreached(set(walk.seen)) == set()
 
 
-def unreached(seen: set[str]) -> list[str]:
-    """Pages inside a group that no link led to, but for those that need something to have happened."""
-    inside = {where.removeprefix("/") for where, _ in describe.pages() if where.startswith("/g/")}
-    return sorted(inside - seen - ONLY_FORMS - AFTER_SOMETHING)
+def unreached(seen: set[str]) -> set[str]:
+    """Pages that every group has, and to which no link led."""
+    inside = "g/<slug:group_slug>/"
+    every = {where.removeprefix("/") for where, _ in describe.pages()} - seen
+    rest = {where.removeprefix(inside) for where in every if where.startswith(inside)}
+    return {where for where in rest if "<" not in where} - set(NO_LINK)

@@ -11,7 +11,7 @@ from byturns.conversations.models import GuestVisit
 from byturns.core import clock
 from byturns.groups.scoping import everywhere
 from tests import world as scene
-from tests.browser.site import Site
+from tests.browser.site import Site, faults
 
 pytestmark = pytest.mark.browser
 WHISPER = "I would not say this in the big room."
@@ -30,6 +30,8 @@ def test_a_circle_is_closed_to_all_others(site: Site, world: scene.World, script
     amina.get_by_role("button", name="Yes, I’d like to").click()
     amina.goto(f"/g/{world.slug}/people/circles/")
     amina.get_by_role("link", name="Night owls").click()
+    if script:
+        assert faults(amina) == []
     amina.get_by_role("link", name="Say something here").click()
     amina.get_by_label("What is going on?").fill(WHISPER)
     amina.get_by_role("button", name="Send to the group").click()
@@ -69,6 +71,8 @@ def test_a_guest_comes_in_and_sees_only_what_she_may(site: Site, world: scene.Wo
     amina = site.as_(world.amina, script=script)
     amina.goto(place)
     amina.get_by_role("link", name="About this guest").click()
+    if script:
+        assert faults(amina) == []
     amina.get_by_role("button", name="Let the guest read it").click()
     erin = site.as_(world.erin, script=script)
     erin.goto("/")
@@ -84,6 +88,8 @@ def test_a_guest_comes_in_and_sees_only_what_she_may(site: Site, world: scene.Wo
     erin.get_by_label("Your reply").fill("I can bring some.")
     erin.get_by_role("button", name="Send to the group").click()
     amina.goto(place)
+    if script:
+        assert faults(amina) == []
     said = amina.get_by_role("article").filter(has_text="I can bring some.")
     expect(said.get_by_text("Guest", exact=True)).to_be_visible()
     for shut in ("talk/", "find/", "people/", "ask/"):
