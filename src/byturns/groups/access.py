@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
+from django.utils import timezone
 
 from byturns.core.prepared import Prepared
 from byturns.groups import policy
@@ -71,7 +72,7 @@ class GroupGateMiddleware:
         if member is None:
             return self.get_response(request)
         request.member = member  # type: ignore[attr-defined]
-        with in_group(member.group_id):
+        with in_group(member.group_id), timezone.override(member.group.zone):
             return self.get_response(request)
 
     def _find_member(self, request: HttpRequest) -> Membership | None:
