@@ -102,3 +102,20 @@ def test_an_unknown_letter_is_refused(db: None):
     with pytest.raises(LookupError):
         outbox.put("test.unknown", to="a@example.org")
     assert OutgoingMail.objects.count() == 0
+
+
+def test_what_was_settled_is_forgotten_after_a_month_and_secrets_of_the_undeliverable_sooner(
+    db, time_machine
+):
+    time_machine.move_to("2026-11-24T10:00:00Z", tick=False)
+    gone = outbox.put("test.nothing", to="b@example.org")
+    outbox.send(gone.pk)
+    stuck = outbox.put("test.hello", to="c@example.org", secret={"code": "493027"}, name="C")
+    time_machine.move_to("2026-11-27T10:00:00Z", tick=False)
+    outbox.tidy()
+    stuck.refresh_from_db()
+    assert (stuck.state, stuck.secret) == ("failed", {})
+    assert OutgoingMail.objects.count() == 2
+    time_machine.move_to("2027-01-05T10:00:00Z", tick=False)
+    outbox.tidy()
+    assert OutgoingMail.objects.count() == 0

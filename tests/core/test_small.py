@@ -32,3 +32,8 @@ def test_the_fourth_of_three_tries_is_too_fast_and_time_heals(time_machine):
     assert not pace.too_fast("another", times=3, seconds=60)
     time_machine.move_to("2026-11-24T10:01:01Z", tick=False)
     assert not pace.too_fast("k", times=3, seconds=60)
+
+
+def test_an_address_with_a_nul_is_not_found(client, db):
+    assert client.get("/join/%00/").status_code == 404
+    assert client.get("/help/?x=%00").status_code == 404

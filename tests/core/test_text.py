@@ -104,6 +104,19 @@ def test_nothing_lives_in_the_html_but_what_is_allowed(words: str):
     assert all(re.match(r"(https?|mailto|tel):", link) for link in live.links)
 
 
+@settings(max_examples=600)
+@given(
+    st.one_of(
+        SPIKY,
+        st.text(max_size=120),
+        st.text(alphabet="ab1.):-+ \n\t'\"é,!?#;=~|", max_size=60),
+    )
+)
+def test_the_short_way_for_plain_words_gives_what_the_long_way_gives(words: str):
+    tidied = text.tidy(words)
+    assert text.to_html(tidied) == text._render(tidied)
+
+
 def test_marks_that_nobody_sees_are_taken_out_and_letters_are_composed():
     assert text.tidy("a\x00b\u202ec\r\nd\u0302\n\n") == "abc\nd̂"
     assert text.tidy("w\u0302") == "ŵ"

@@ -1,8 +1,11 @@
 """Pages are read and forms are sent; nothing here is spoken to in any other way."""
 
-from collections.abc import Callable
+from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from collections.abc import Callable
+from urllib.parse import unquote
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseNotFound
 
 SPOKEN = ("GET", "HEAD", "POST")
 
@@ -16,4 +19,7 @@ class MethodsMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method not in SPOKEN:
             return HttpResponseNotAllowed(SPOKEN)
+        if "\x00" in request.path_info or "\x00" in unquote(request.META.get("QUERY_STRING", "")):
+            # No address of ours holds one, and a database may choke on it.
+            return HttpResponseNotFound()
         return self.get_response(request)

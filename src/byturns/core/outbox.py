@@ -10,6 +10,7 @@ from __future__ import annotations
 import smtplib
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -96,6 +97,19 @@ def send(mail_id: int) -> None:
             return
         raise
     _settle(mail, OutgoingMail.State.SENT)
+
+
+@jobs.every("core.tidy_mail", minutes=60)
+def tidy() -> None:
+    """Forget what was settled more than 30 days ago, and the secrets of mails given up.
+
+    An address is not kept for longer than it may still explain a complaint.
+    """
+    month_ago = clock.now() - timedelta(days=30)
+    OutgoingMail.objects.exclude(state=OutgoingMail.State.WAITING).filter(settled_at__lt=month_ago).delete()
+    day_ago = clock.now() - timedelta(days=2)
+    for mail in OutgoingMail.objects.filter(state=OutgoingMail.State.WAITING, created_at__lt=day_ago):
+        _settle(mail, OutgoingMail.State.FAILED, fault="could not be sent for two days")
 
 
 def _settle(mail: OutgoingMail, state: OutgoingMail.State, fault: str = "") -> None:
