@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.fixture
 def served(settings):
     settings.MODE = "serve"
-    settings.LISTEN = "0.0.0.0"  # noqa: S104
+    settings.LISTEN = "0.0.0.0"
     settings.ORIGIN = "https://carers.example.org"
     settings.TLS = "proxy"
     settings.EMAIL_HOST = "mail.example.org"
