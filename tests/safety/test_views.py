@@ -315,3 +315,25 @@ def test_titles_and_addresses_hold_no_words(world: World, as_, steward_, message
         title = page.split("<title>")[1].split("</title>")[0]
         for word in ("CANARY", "Brian", "Amina"):
             assert word not in title
+
+
+def test_an_appeal_about_words_without_a_name_keeps_the_name_away(world: World, as_, steward_):
+    with in_group(world.group):
+        where = scene.conversation(world.amina)
+        words = scene.say(world.brian, where, "CANARY", unnamed=True)
+        started = scene.conversation(world.brian, title="Tired", unnamed=True)
+        acts = [
+            deeds.on_message(member=world.celia, message=words, deed="hide", reason="unkind"),
+            deeds.on_conversation(member=world.celia, conversation=started, deed="close", reason="long"),
+        ]
+        for act in acts:
+            deeds.answer(member=world.brian, act=act, words="Please look again")
+        appeals = list(Report.objects.all())
+        for appeal in appeals:
+            reporting.add_to_mine(member=world.brian, report=appeal, words="And more")
+    celia = steward_(world.celia)
+    pages = [celia.get(f"/g/tuesday/reports/{one.public_id}/") for one in appeals]
+    pages.append(celia.get("/g/tuesday/reports/"))
+    assert [page.status_code for page in pages] == [200, 200, 200]
+    assert [page.content.decode().count("Brian") for page in pages] == [0, 0, 0]
+    assert ["The writer of the words told us." in page.content.decode() for page in pages[:2]] == [True, True]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from byturns.conversations import naming
 from byturns.conversations.models import Conversation, Message
 from byturns.groups.models import Membership
+from byturns.safety.kinds import Route
 from byturns.safety.models import Act, Choices, Report
 
 
@@ -78,7 +80,28 @@ def others_about(report: Report, member: Membership) -> QuerySet[Report]:
 
 
 def name_on_case(report: Report) -> str:
-    """Whom a case is about, as it was shown: a message without a name stays without one."""
+    """Whom a case is about, as it was shown: words without a name stay without one."""
     if report.message is not None:
         return naming.name_of(report.message)
+    if report.conversation is not None and _is_unnamed(report):
+        return _("A member, without a name")
     return report.about.display_name if report.about is not None else ""
+
+
+def teller_on_case(report: Report) -> str:
+    """Who told the stewards, as a case shows it; "" for somebody outside.
+
+    Who answers for words of her own that stand without her name stays without it.
+    """
+    if report.by is None:
+        return ""
+    if report.route == Route.APPEAL and _is_unnamed(report):
+        return _("The writer of the words")
+    return report.by.display_name
+
+
+def _is_unnamed(report: Report) -> bool:
+    if report.message is not None:
+        return not naming.is_named(report.message)
+    started = report.conversation
+    return started is not None and (started.unnamed or started.name_withdrawn)

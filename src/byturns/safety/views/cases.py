@@ -23,7 +23,9 @@ SETTLED_SHOWN = 60
 @require_safe
 def cases(request: MemberRequest) -> HttpResponse:
     """What wants looking at, the most pressing first, and what was settled lately."""
-    heard = Report.objects.heard_by(request.member).select_related("about", "message__author", "taken_by")
+    heard = Report.objects.heard_by(request.member).select_related(
+        "about", "message__author", "message__said_by", "conversation", "taken_by"
+    )
     moment = clock.now()
     waiting = sorted(heard.open(), key=lambda report: report.due_at)
     today = clock.today(request.member.group.zone)
@@ -108,7 +110,14 @@ def reopen(request: MemberRequest, public_id: str) -> HttpResponse:
 
 def _find(request: MemberRequest, public_id: str) -> Report:
     rows = Report.objects.heard_by(request.member).select_related(
-        "by", "about", "message", "message__author", "message__said_by", "taken_by", "closed_by"
+        "by",
+        "about",
+        "message",
+        "message__author",
+        "message__said_by",
+        "conversation",
+        "taken_by",
+        "closed_by",
     )
     return get_object_or_404(rows, public_id=public_id)
 
@@ -124,6 +133,7 @@ def _page(request: MemberRequest, report: Report, **given: Form) -> HttpResponse
     page = {
         "report": report,
         "name": queries.name_on_case(report),
+        "teller": queries.teller_on_case(report),
         "late": report.is_late(clock.now()),
         "snapshots": report.snapshots.all(),
         "notes": report.notes.select_related("by"),
