@@ -21,8 +21,9 @@ from tests.authorization.things import OBJECTS, Thing
 if TYPE_CHECKING:
     from tests.authorization.scene import World
 
-SPOKEN = ("GET", "HEAD", "POST")
-OTHERS = ("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
+SPOKEN = ("GET", "POST")
+REST = ("HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
+NOT_SPOKEN = REST[1:]
 
 
 class Answer(StrEnum):
@@ -93,14 +94,14 @@ def tries(page: Page) -> list[Try]:
         if page.fill is not None:
             made.append(Try("POST", thing, filled=True))
     for thing in {page.things[0].key: page.things[0], page.things[-1].key: page.things[-1]}.values():
-        made += [Try(method, thing) for method in OTHERS]
+        made += [Try(method, thing) for method in REST]
     return made
 
 
 def expected(page: Page, view: Any, role: Role, one: Try) -> Answer:
     """The one right answer."""
     spoken = ("P" if one.method == "POST" else "G") in page.methods
-    if one.method in OTHERS or (page.door == "person" and role.standing == "nobody" and not spoken):
+    if one.method in NOT_SPOKEN or (page.door == "person" and role.standing == "nobody" and not spoken):
         return Answer.METHOD
     refused = _at_the_door(page, view, role)
     if refused is not None:
