@@ -16,13 +16,7 @@ from byturns.groups.models import Group, Membership
 from byturns.groups.scoping import in_group
 from byturns.people.models import Account, Person
 
-WORDS = (
-    "the a and of to in he she it they was is not but with for on at then so when all again night "
-    "morning tea nurse doctor form letter phone mother father husband wife son sister brother garden "
-    "hospital ward chair bed bath kitchen stairs shouted cried laughed slept waited rang asked told "
-    "knew thought felt tired angry sorry glad better worse nothing everything Tuesday Sunday weeks "
-    "months years allowance assessment council surgery respite lift sitting football beans rain"
-).split()
+WORDS = ["the", "a", "and", "of", "to", "in", "he", "she", "it", "they", "was", "is", "not", "but", "with", "for", "on", "at", "then", "so", "when", "all", "again", "night", "morning", "tea", "nurse", "doctor", "form", "letter", "phone", "mother", "father", "husband", "wife", "son", "sister", "brother", "garden", "hospital", "ward", "chair", "bed", "bath", "kitchen", "stairs", "shouted", "cried", "laughed", "slept", "waited", "rang", "asked", "told", "knew", "thought", "felt", "tired", "angry", "sorry", "glad", "better", "worse", "nothing", "everything", "Tuesday", "Sunday", "weeks", "months", "years", "allowance", "assessment", "council", "surgery", "respite", "lift", "sitting", "football", "beans", "rain"]
 
 
 @dataclass(frozen=True)
