@@ -197,3 +197,37 @@ def test_the_pin_page_says_what_sharing_means() -> None:
 
 def test_somebody_without_a_mailbox_shares_none() -> None:
     assert not whoami.shares(actions.make_person(name="Joan"))
+
+
+def test_the_code_for_a_new_address_moves_nobody_else() -> None:
+    browser, ines, olaf = home()
+    browser.post(WHICH, {"person": olaf.public_id})
+    browser.post("/me/address/", {"email": "olaf@new.example.org"})
+    held = browser.session["new_address"]
+    browser.post("/me/change/")
+    browser.post(WHICH, {"person": ines.public_id})
+    assert "new_address" not in browser.session
+    # Even where it is still there, it is not hers.
+    session = browser.session
+    session["new_address"] = held
+    session.save()
+    assert browser.post("/me/address/code/", {"code": held["code"]})["Location"] == "/me/address/"
+    ines.refresh_from_db()
+    assert ines.account is not None
+    assert ines.account.email == "home@example.org"
+
+
+def test_a_form_that_waits_is_not_shown_to_the_other() -> None:
+    browser, ines, olaf = home()
+    assert olaf.account is not None
+    actions.printed_codes(account=olaf.account)
+    browser.post(WHICH, {"person": olaf.public_id})
+    browser.post("/me/address/", {"email": "olaf@new.example.org"})
+    held = browser.session["kept_form"]
+    assert "olaf@new.example.org" in browser.get("/me/go-on/").content.decode()
+    browser.post(WHICH, {"person": ines.public_id})
+    assert "kept_form" not in browser.session
+    session = browser.session
+    session["kept_form"] = held
+    session.save()
+    assert "olaf@new.example.org" not in browser.get("/me/go-on/").content.decode()

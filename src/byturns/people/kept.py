@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import reverse
 
-KEY = "kept_form"
+from byturns.people import whoami
+
+KEY = whoami.of_one_person("kept_form")
 LONGEST = 30 * 60
 MOST = 400_000  # characters; more is not kept (no text box of ours takes as much)
 
@@ -23,8 +25,13 @@ class Kept:
 
 
 def keep(request: HttpRequest) -> str:
-    """Keep what is being sent, if anything is; return the page to go on to afterwards."""
-    if request.method != "POST":
+    """Keep what is being sent, if anything is; return the page to go on to afterwards.
+
+    It is kept for the account and the person of this session. When it is not known yet who that is, it
+    is for whoever says next who she is. A draft that the script saves by itself is not kept: it would
+    push out what was sent in earnest.
+    """
+    if request.method != "POST" or saves_itself(request):
         return request.get_full_path()
     fields = [
         (name, value)
@@ -35,6 +42,8 @@ def keep(request: HttpRequest) -> str:
     if sum(len(value) for _, value in fields) > MOST:
         fields = []
     request.session[KEY] = {
+        "account": request.user.pk,
+        "person": request.session.get(whoami.KEY),
         "path": request.get_full_path(),
         "fields": fields,
         "files": bool(request.FILES),
@@ -44,14 +53,24 @@ def keep(request: HttpRequest) -> str:
 
 
 def waiting(request: HttpRequest) -> Kept | None:
-    """The form that waits to be sent on; None when there is none or it waited too long."""
+    """The form that waits to be sent on; None when there is none, it waited too long, or it is another's."""
     found = request.session.get(KEY)
     if not found or time.time() - found["at"] > LONGEST:
+        return None
+    if found.get("account") not in (None, request.user.pk):
+        return None
+    if found.get("person") not in (None, request.session.get(whoami.KEY)):
         return None
     return Kept(found["path"], [(name, value) for name, value in found["fields"]], found["files"])
 
 
 def done_with(request: HttpRequest) -> None:
     """The form is being sent: nothing of it stays behind."""
-    if request.method == "POST":
-        request.session.pop(KEY, None)
+    found = request.session.get(KEY)
+    if found and request.method == "POST" and found["path"] == request.get_full_path():
+        del request.session[KEY]
+
+
+def saves_itself(request: HttpRequest) -> bool:
+    """Whether the script in the browser sends this, not somebody who pressed a button."""
+    return request.headers.get("Accept", "").startswith("application/json")

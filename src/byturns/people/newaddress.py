@@ -9,9 +9,9 @@ from allauth.core.internal.cryptokit import compare_user_code, generate_user_cod
 from django.http import HttpRequest
 
 from byturns.core import ids, outbox, pace
-from byturns.people import tries
+from byturns.people import tries, whoami
 
-KEY = "new_address"
+KEY = whoami.of_one_person("new_address")
 LASTS = 15 * 60
 TRIES = 5
 
@@ -21,7 +21,13 @@ def start(request: HttpRequest, email: str) -> bool:
     if pace.too_fast(f"new-address:{request.user.pk}", times=5, seconds=3600):
         return False
     code = generate_user_code(numeric=True, length=6, dashed=False)
-    request.session[KEY] = {"email": email, "code": code, "at": time.time(), "id": ids.public_id()}
+    request.session[KEY] = {
+        "person": request.session.get(whoami.KEY),
+        "email": email,
+        "code": code,
+        "at": time.time(),
+        "id": ids.public_id(),
+    }
     outbox.put("people.new_address", to=email, secret={"code": code})
     return True
 
@@ -29,7 +35,9 @@ def start(request: HttpRequest, email: str) -> bool:
 def waiting(request: HttpRequest) -> str | None:
     """The address whose code is waited for; None when there is none, or it is no longer good."""
     found: dict[str, Any] | None = request.session.get(KEY)
-    if not found or time.time() - found["at"] > LASTS or tries.so_far(f"new:{found['id']}") >= TRIES:
+    if not found or found.get("person") != request.session.get(whoami.KEY):
+        return None
+    if time.time() - found["at"] > LASTS or tries.so_far(f"new:{found['id']}") >= TRIES:
         return None
     return str(found["email"])
 

@@ -13,6 +13,17 @@ SINCE = "person_since"
 OTHERS = "others_here"  # the menu offers to change person, without asking the database on each page
 PIN_LASTS = 12 * 60 * 60
 
+_of_one_person: set[str] = set()
+
+
+def of_one_person(key: str) -> str:
+    """Declare something kept in the session as one person's: it goes when somebody else is here.
+
+    What lies there is a dict whose "person" is the pk of whose it is; None until it is known.
+    """
+    _of_one_person.add(key)
+    return key
+
 
 def people_of(account: Account) -> list[Person]:
     """Everyone who opens with this mailbox, by name."""
@@ -40,14 +51,25 @@ def person_of(request: HttpRequest) -> Person | None:
 
 
 def become(request: HttpRequest, person: Person) -> None:
-    """Let this browser be `person` from now on. The caller has checked the PIN."""
+    """Let this browser be `person` from now on. The caller has checked the PIN.
+
+    What somebody else of the mailbox began here is gone; what nobody has claimed yet is hers.
+    """
+    for name in _of_one_person & set(request.session.keys()):
+        if request.session[name].get("person") in (None, person.pk):
+            request.session[name] = {**request.session[name], "person": person.pk}
+        else:
+            del request.session[name]
     request.session[KEY] = person.pk
     request.session[SINCE] = time.time()
     request.session[OTHERS] = bool(person.pin) or shares(person)
 
 
 def nobody(request: HttpRequest) -> None:
-    """Ask again "which of you is this?" from the next page on."""
+    """Ask again "which of you is this?" from the next page on. What one person began here is gone."""
+    for name in _of_one_person & set(request.session.keys()):
+        if request.session[name].get("person") is not None:
+            del request.session[name]
     for name in (KEY, SINCE, OTHERS):
         request.session.pop(name, None)
 
