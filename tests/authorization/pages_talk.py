@@ -47,7 +47,7 @@ def _nothing_named(role: Role, thing: Thing) -> Answer:
 def _let_read(role: Role, thing: Thing) -> Answer:
     """Only who wrote in that conversation has words to open or close to the guest."""
     answer = seen(role, thing)
-    return Answer.REFUSED if answer is Answer.OPEN and role.key not in {"new", "outside"} else answer
+    return Answer.REFUSED if answer is Answer.OPEN and role.key not in {"new", "old", "outside"} else answer
 
 
 def _stop(role: Role, thing: Thing) -> Answer:

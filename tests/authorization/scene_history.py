@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 GONE = "zzzzzzzzzzzz"
 BY_LINK = (EVERYBODY, {"mine"})  # whoever holds the link that only the writer's address got
 FIGURES = dict.fromkeys(("messages", "conversations", "people", "lines", "in_messages", "skipped"), 1)
-MINE = {"portability:mine", "portability:own"}
+MINE = {"portability:mine", "portability:own", "groups:own_data"}
 
 
 def plant(world: World) -> None:
@@ -42,6 +42,7 @@ def plant(world: World) -> None:
     # Who was there is asked about a claim, by the name that was claimed.
     world.canaries.also(nobodys.name, {"old"}, {"portability:mine", "portability:claim"})
     world.canaries.also(nobodys.name, *BY_LINK)
+    world.canaries.also(nobodys.name, {"new"}, {"groups:own_data"})  # she said it herself
     far_name = _name(world, "foreign", far, "far", FAR, ())
     world.names["staged_name", "missing"] = {"public_id": GONE}
     for key, name, who in (("by_new", nobodys, "new"), ("foreign", far_name, "far_steward")):
