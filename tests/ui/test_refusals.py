@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -62,3 +64,15 @@ def test_an_old_form_leads_back_to_its_own_page_only(ours: None) -> None:
     other = visitor.post("/draft/", {}, headers={"Referer": "http://elsewhere.example/draft/"})
     assert '<a class="button" href="/draft/">' in own.content.decode()
     assert '<a class="button" href="/">' in other.content.decode()
+
+
+def test_an_old_form_gives_back_words_of_any_script_and_no_choices(ours: None) -> None:
+    visitor = Client(enforce_csrf_checks=True)
+    japanese = "今夜眠れませんでした。母が三回起きました。"
+    answer = visitor.post(
+        "/draft/",
+        {"words": japanese, "title": "Sleepless?", "voice": "own-name", "m": "hear.x", "next": "/g/somewhere/"},
+        headers={"Origin": "http://testserver"},
+    )
+    page = answer.content.decode()
+    assert re.findall(r"<textarea[^>]*>(.*?)</textarea>", page, re.DOTALL) == [japanese, "Sleepless?"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from .lookform import LookForm
 from .respond import back_to, respond
 
 LEAVE_TO = "https://www.bbc.co.uk/weather"
+MACHINE_MADE = re.compile(r"(?=.{0,64}\Z)([\w-]+([.:/][\w-]+)*)?", re.ASCII)  # a choice, a number, an id
 
 
 @login_not_required
@@ -77,14 +79,19 @@ def old_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     The words come back only to a page of our own (same origin), to be copied; nothing is sent.
     """
     ours = urlsplit(request.headers.get("Origin", "")).netloc == request.get_host()
-    kept = [
+    kept = typed_words(request) if ours else []
+    page = loader.get_template("403_csrf.html").render({"kept": kept, "again": page_before(request)}, request)
+    return HttpResponseForbidden(page)
+
+
+def typed_words(request: HttpRequest) -> list[str]:
+    """What somebody wrote in the form that is being sent, in any script; without choices, numbers and ids."""
+    return [
         value
         for name, values in request.POST.lists()
         for value in values
-        if ours and " " in value.strip() and not name.startswith("csrf")
+        if name not in ("next", "csrfmiddlewaretoken") and not MACHINE_MADE.fullmatch(value.strip())
     ]
-    page = loader.get_template("403_csrf.html").render({"kept": kept, "again": page_before(request)}, request)
-    return HttpResponseForbidden(page)
 
 
 def page_before(request: HttpRequest) -> str:
