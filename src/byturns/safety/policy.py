@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from byturns.conversations.models import Message
 from byturns.groups.models import Membership
 from byturns.groups.policy import ALLOW, STEWARDS_ONLY, Verdict, refuse, rule
-from byturns.safety.models import Act, Report
+from byturns.safety.models import Act, Hearer, Report
 
 
 @rule("safety.help", guests=True)
@@ -57,6 +57,14 @@ def answer(member: Membership, act: Act) -> Verdict:
 def desk(member: Membership) -> Verdict:
     """See the reports: stewards, and those named to hear a report when no steward is left for it."""
     if member.is_steward or member.hears_reports:
+        return ALLOW
+    return STEWARDS_ONLY
+
+
+@rule("safety.cases")
+def cases(member: Membership) -> Verdict:
+    """See the reports, also as somebody who was named when one was made and no longer is."""
+    if desk(member) or Hearer.objects.filter(member=member).exists():
         return ALLOW
     return STEWARDS_ONLY
 

@@ -16,7 +16,11 @@ def hearers(report: Report) -> list[Membership]:
     """Everyone who is on the case now; asked of `heard_by`, so that no second rule can differ."""
     candidates = (
         Membership.objects.full()
-        .filter(Q(role=Membership.Role.STEWARD) | Q(hears_reports=True))
+        .filter(
+            Q(role=Membership.Role.STEWARD)
+            | Q(hears_reports=True)
+            | Q(pk__in=report.kept_hearers.values("member"))
+        )
         .select_related("person", "person__account")
         .order_by("pk")
     )

@@ -17,7 +17,7 @@ from byturns.groups.scoping import in_group
 from byturns.safety import events, queries
 from byturns.safety.actions import holding
 from byturns.safety.kinds import Kept, Route, Severity
-from byturns.safety.models import Report, ReportNote, Snapshot
+from byturns.safety.models import Hearer, Report, ReportNote, Snapshot
 from byturns.safety.models.reports import SEALED_OPEN
 
 BEFORE = 5  # messages before a reported one that those on the case may read, in a circle (point 11)
@@ -189,8 +189,18 @@ def _snapshot(report: Report, message: Message, until: datetime.datetime, *, is_
 
 
 def _tell(report: Report) -> None:
+    _keep_hearers(report)
     emit(events.ReportMade(group_id=report.group_id, report_id=report.pk))
     _letters(report)
+
+
+def _keep_hearers(report: Report) -> None:
+    """When it goes to members named for it, write down who: it stays with them, whoever is named later."""
+    on_it = queries.hearers(report)
+    if not any(hearer.is_steward for hearer in on_it):
+        Hearer.objects.bulk_create(
+            Hearer(group_id=report.group_id, report=report, member=hearer) for hearer in on_it
+        )
 
 
 def _letters(report: Report) -> None:

@@ -2,6 +2,6 @@
 
 from byturns.safety.models.acts import Act
 from byturns.safety.models.local import Choices, LocalNumber
-from byturns.safety.models.reports import Report, ReportNote, Snapshot
+from byturns.safety.models.reports import Hearer, Report, ReportNote, Snapshot
 
-__all__ = ["Act", "Choices", "LocalNumber", "Report", "ReportNote", "Snapshot"]
+__all__ = ["Act", "Choices", "Hearer", "LocalNumber", "Report", "ReportNote", "Snapshot"]

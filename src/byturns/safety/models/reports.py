@@ -22,22 +22,30 @@ class ReportQuerySet(GroupQuerySet["Report"]):
 
         All stewards but those it is about. With no other steward left, or when somebody outside says
         that it is about a steward, the members whom the group has named to hear reports (point 11).
+        Once such a report was made it stays with those who were named then: nobody it may be about can
+        take it over by naming others. Only when none of them is here any more do others follow.
         """
         if not member.is_present or member.is_guest:
             return self.none()
         rows = self.exclude(about=member).exclude(about_too=member)
+        kept = Hearer.objects.filter(report=OuterRef("pk"))
+        theirs = Q(Exists(kept.filter(member=member)))
         if member.is_steward:
             named = Membership.objects.full().filter(hears_reports=True).exclude(role=Membership.Role.STEWARD)
-            return rows.filter(Q(about_stewards=False) | ~Exists(named))
+            others = ~Exists(kept) & (Q(about_stewards=False) | ~Exists(named))
+            return rows.filter(theirs | others)
         if not member.hears_reports:
-            return self.none()
+            return rows.filter(theirs)
         # Coalesce: in SQL nothing is unequal to NULL.
         free = (
             Membership.objects.stewards()
             .exclude(pk=Coalesce(OuterRef("about"), 0))
             .exclude(pk=Coalesce(OuterRef("about_too"), 0))
         )
-        return rows.filter(Q(about_stewards=True) | ~Exists(free))
+        still_here = kept.filter(member__in=Membership.objects.full())
+        unkept = ~Exists(kept) & (Q(about_stewards=True) | ~Exists(free))
+        orphaned = Exists(kept) & ~Exists(still_here)
+        return rows.filter(theirs | unkept | orphaned)
 
     def open(self) -> Self:
         return self.filter(closed_at=None)
@@ -106,6 +114,22 @@ class Report(GroupOwned):
 
     def is_late(self, moment: datetime.datetime) -> bool:
         return self.closed_at is None and moment > self.due_at
+
+
+class Hearer(GroupOwned):
+    """A member who was named to hear reports when this one was made, and hears it from then on."""
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="kept_hearers")
+    member = models.ForeignKey("groups.Membership", models.CASCADE, related_name="+")
+
+    class Meta(GroupOwned.Meta):
+        abstract = False
+        constraints = [
+            models.UniqueConstraint(fields=["report", "member"], name="safety_hearer_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"hearer {self.pk}"
 
 
 class ReportNote(GroupOwned):

@@ -20,7 +20,7 @@ from byturns.ui.respond import back_to, respond
 ACTS_SHOWN = 60
 
 
-@opens_with("safety.desk", factor=True)
+@opens_with("safety.cases", factor=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def care(request: MemberRequest, what: str, public_id: str) -> HttpResponse:
     """Hide a message or conversation, or take that back. `?case=` ties it to a case I am on."""
@@ -37,7 +37,8 @@ def care(request: MemberRequest, what: str, public_id: str) -> HttpResponse:
         raise Http404
     policy.require(member, "conversations.hide", thing)
     form = forms.DeedForm(request.POST or None, deeds=_possible(thing))
-    case = Report.objects.heard_by(member).filter(public_id=request.GET.get("case", "")).first()
+    tied = request.GET.get("case", "").replace("\0", "")  # PostgreSQL takes no NUL
+    case = Report.objects.heard_by(member).filter(public_id=tied).first()
     if form.is_valid():
         if isinstance(thing, Message):
             deeds.on_message(member=member, message=thing, report=case, **form.cleaned_data)

@@ -19,7 +19,7 @@ from byturns.ui.respond import back_to, respond
 SETTLED_SHOWN = 60
 
 
-@opens_with("safety.desk")
+@opens_with("safety.cases")
 @require_safe
 def cases(request: MemberRequest) -> HttpResponse:
     """What wants looking at, the most pressing first, and what was settled lately."""
@@ -41,14 +41,14 @@ def cases(request: MemberRequest) -> HttpResponse:
     )
 
 
-@opens_with("safety.desk")
+@opens_with("safety.cases")
 @require_safe
 def case(request: MemberRequest, public_id: str) -> HttpResponse:
     """One case: what was said, what was noted, and what can be done."""
     return _page(request, _find(request, public_id))
 
 
-@opens_with("safety.desk")
+@opens_with("safety.cases")
 @require_POST
 def take(request: MemberRequest, public_id: str) -> HttpResponse:
     """Say "I am looking at this", or that I no longer am."""
@@ -60,7 +60,7 @@ def take(request: MemberRequest, public_id: str) -> HttpResponse:
     return _back(request, report)
 
 
-@opens_with("safety.desk")
+@opens_with("safety.cases")
 @require_POST
 def note(request: MemberRequest, public_id: str) -> HttpResponse:
     """Write a note."""
@@ -72,7 +72,7 @@ def note(request: MemberRequest, public_id: str) -> HttpResponse:
     return _page(request, report, note_form=form)
 
 
-@opens_with("safety.desk")
+@opens_with("safety.cases")
 @require_POST
 def judge(request: MemberRequest, public_id: str) -> HttpResponse:
     """Say how grave it is."""
@@ -84,7 +84,7 @@ def judge(request: MemberRequest, public_id: str) -> HttpResponse:
     return _page(request, report, judge_form=form)
 
 
-@opens_with("safety.desk")
+@opens_with("safety.cases", factor=True)
 @require_POST
 def settle(request: MemberRequest, public_id: str) -> HttpResponse:
     """Settle it, with an outcome and a reason."""
@@ -96,7 +96,7 @@ def settle(request: MemberRequest, public_id: str) -> HttpResponse:
     return _page(request, report, settle_form=form)
 
 
-@opens_with("safety.desk")
+@opens_with("safety.cases")
 @require_POST
 def reopen(request: MemberRequest, public_id: str) -> HttpResponse:
     """Open a settled case again."""
