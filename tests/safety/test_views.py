@@ -13,6 +13,7 @@ from byturns.safety.actions import casework, deeds, numbers, reporting
 from byturns.safety.kinds import Deed, Outcome
 from byturns.safety.models import Act, LocalNumber, Report
 from tests import world as scene
+from tests.groups.factor import fresh
 from tests.world import World
 
 G = "/g/tuesday"
@@ -142,9 +143,9 @@ def test_the_reporter_reads_the_outcome_but_not_the_reason(world: World, as_, me
     assert _all_reports()[0].closed_at is None
 
 
-def test_working_on_a_case_by_form(world: World, as_, message: Message):
+def test_working_on_a_case_by_form(world: World, message: Message):
     report = _report(world, message)
-    browser = as_(world.celia)
+    browser = fresh(world.celia)
     address = f"{G}/reports/{report.public_id}/"
     assert browser.get(f"{G}/reports/").status_code == 200
     assert browser.post(address + "take/").status_code == 303
@@ -262,7 +263,7 @@ def test_too_many_from_one_place_are_refused_with_the_words_kept(world: World):
 
 
 def test_own_numbers_are_seen_by_members_only(world: World, as_):
-    browser = as_(world.celia)
+    browser = fresh(world.celia)
     assert (
         browser.post(f"{G}/reports/numbers/new/", {"name": "Night line", "number": "call me"}).status_code
         == 422

@@ -8,12 +8,12 @@ from byturns.safety.views import caring, cases, numbers, outside, reporting
 
 _group = [
     path("help/", outside.group_help, name="group_help"),
-    path("report/<str:what>/<slug:public_id>/", reporting.report, name="report"),
-    path("worried/<str:what>/<slug:public_id>/", reporting.worried, name="worried"),
+    path("report/<slug:what>/<slug:public_id>/", reporting.report, name="report"),
+    path("worried/<slug:what>/<slug:public_id>/", reporting.worried, name="worried"),
     path("told/", reporting.mine, name="mine"),
     path("told/report/<slug:public_id>/", reporting.my_report, name="my_report"),
     path("told/words/<slug:public_id>/", reporting.told, name="told"),
-    path("told/<str:what>/<slug:public_id>/", reporting.told_about, name="told_about"),
+    path("told/<slug:what>/<slug:public_id>/", reporting.told_about, name="told_about"),
     path("reports/", cases.cases, name="cases"),
     path("reports/acts/", caring.acts, name="acts"),
     path("reports/numbers/", numbers.numbers, name="numbers"),
@@ -27,7 +27,7 @@ _group = [
     path("reports/<slug:public_id>/judge/", cases.judge, name="judge"),
     path("reports/<slug:public_id>/settle/", cases.settle, name="settle"),
     path("reports/<slug:public_id>/reopen/", cases.reopen, name="reopen"),
-    path("care/<str:what>/<slug:public_id>/", caring.care, name="care"),
+    path("care/<slug:what>/<slug:public_id>/", caring.care, name="care"),
 ]
 _safety: list[URLPattern | URLResolver] = [
     path("contact/<slug:slug>/", outside.contact, name="contact"),

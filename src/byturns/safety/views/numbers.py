@@ -32,7 +32,7 @@ def numbers(request: MemberRequest) -> HttpResponse:
     )
 
 
-@opens_with("safety.numbers")
+@opens_with("safety.numbers", factor=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def number(request: MemberRequest, public_id: str | None = None) -> HttpResponse:
     """Add a number or change one; keeping it says that it was checked today."""
@@ -46,7 +46,7 @@ def number(request: MemberRequest, public_id: str | None = None) -> HttpResponse
     )
 
 
-@opens_with("safety.numbers")
+@opens_with("safety.numbers", factor=True)
 @require_POST
 def remove(request: MemberRequest, public_id: str) -> HttpResponse:
     """Take a number out."""
