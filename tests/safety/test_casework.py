@@ -165,7 +165,9 @@ def test_hiding_tells_the_writer_keeps_the_reason_and_shows_in_the_log(
     for private in ("CANARY", "son", "Amina", "Celia"):
         assert private not in letter.body
     assert f"/g/tuesday/told/words/{act.public_id}/" in letter.body
-    assert [note.words for note in report.notes.filter(kind=Kept.ACT)] == ["Hide: It names her son"]
+    assert [note.words for note in report.notes.filter(kind=Kept.ACT)] == [
+        "Hid the message: It names her son"
+    ]
     assert EventRecord.objects.filter(kind="conversations.MessageHidden").count() == 1
 
 

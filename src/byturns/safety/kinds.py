@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -73,3 +74,26 @@ class Deed(models.TextChoices):
     CLOSE = "close", _("Close")
     REOPEN = "reopen", _("Open again")
     HOLD = "hold", _("Held until a steward has looked")
+
+
+# What was done, as a case and the person whose words they are read it: (to a message, to a conversation).
+DID: dict[str, tuple[Promise, Promise]] = {
+    Deed.HIDE: (_("Hid the message"), _("Hid the conversation")),
+    Deed.SHOW: (_("Showed the message again"), _("Showed the conversation again")),
+    Deed.CLOSE: (_("Closed the message"), _("Closed the conversation")),
+    Deed.REOPEN: (_("Opened the message again"), _("Opened the conversation again")),
+    Deed.HOLD: (
+        _("Held the message until a steward has looked"),
+        _("Held the conversation until a steward has looked"),
+    ),
+}
+TOLD: dict[str, tuple[Promise, Promise]] = {
+    Deed.HIDE: (_("A steward hid this message"), _("A steward hid this conversation")),
+    Deed.SHOW: (_("A steward showed this message again"), _("A steward showed this conversation again")),
+    Deed.CLOSE: (_("A steward closed this message"), _("A steward closed this conversation")),
+    Deed.REOPEN: (_("A steward opened this message again"), _("A steward opened this conversation again")),
+    Deed.HOLD: (
+        _("This message is held until a steward has looked"),
+        _("This conversation is held until a steward has looked"),
+    ),
+}

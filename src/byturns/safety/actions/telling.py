@@ -43,7 +43,7 @@ def record(
             report=report,
             by=by,
             kind=Kept.ACT,
-            words=f"{act.get_deed_display()}: {reason}",
+            words=f"{act.did}: {reason}",
         )
     if whose is not None and (address := queries.address_of(whose)):
         outbox.put("safety.done_to_yours", to=address, group_id=act.group_id, act_id=act.pk)

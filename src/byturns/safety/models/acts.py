@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from byturns.core import clock, ids
 from byturns.groups.scoping import GroupOwned
-from byturns.safety.kinds import Deed
+from byturns.safety.kinds import DID, TOLD, Deed
 
 
 class Act(GroupOwned):
@@ -40,3 +40,13 @@ class Act(GroupOwned):
 
     def __str__(self) -> str:
         return f"act {self.public_id}"
+
+    @property
+    def did(self) -> str:
+        """What was done, for those on the case."""
+        return str(DID[self.deed][0 if self.message_id else 1])
+
+    @property
+    def told(self) -> str:
+        """What was done, for the person whose words they are."""
+        return str(TOLD[self.deed][0 if self.message_id else 1])
