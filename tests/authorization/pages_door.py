@@ -55,8 +55,18 @@ def _open_only(role: Role, thing: Thing) -> Answer:
 
 
 ACCEPT = {"version": "2", "name": "Somebody new", "yes": "on"}
+START = {
+    "name": "Another group",
+    "time_zone": "Europe/London",
+    "waking_from": "8",
+    "waking_to": "21",
+    "steward_name": "Somebody first",
+    "email": "first@example.org",
+    "limits": LINE,
+    "words": LINE,
+}
 PAGES = (
-    Page("groups:start", "GP", "set_up", door="open", fill=lambda w, t: {"name": "Another group"}),
+    Page("groups:start", "GP", "set_up", door="open", fill=lambda w, t: START),
     Page("groups:begin", "GP"),
     Page("groups:agreement", "GP", fill=lambda w, t: {"version": "2", "yes": "on"}),
     Page("groups:agreement_version", "G", "version"),
@@ -89,10 +99,16 @@ PAGES = (
     Page("groups:asked", "GP", "application", _asked, fill=lambda w, t: {"words": LINE}, door="account"),
     Page("groups:asked_take_back", "P", "application", _asked, door="account"),
     Page("groups:applications"),
-    Page("groups:application", "GP", "application", fill=lambda w, t: {"words": LINE}),
+    Page("groups:application", "GP", "application", picky=True, fill=lambda w, t: {"words": LINE}),
     Page("groups:not_while", "P", "application", sent=_open_only),
-    Page("groups:let_in", "GP", "application", fill=lambda w, t: {"talked": "on"}),
-    Page("groups:refuse", "GP", "application", fill=lambda w, t: {"kind_words": LINE, "reason": LINE}),
+    Page("groups:let_in", "GP", "application", picky=True, fill=lambda w, t: {"talked": "on"}),
+    Page(
+        "groups:refuse",
+        "GP",
+        "application",
+        picky=True,
+        fill=lambda w, t: {"kind_words": LINE, "reason": LINE},
+    ),
     Page("groups:questions", "GP", fill=lambda w, t: {"questions": "How are you?"}),
     Page(
         "groups:settings",

@@ -28,7 +28,7 @@ from byturns.core import jobs
 from tests.authorization import headers
 from tests.authorization.declared import Answer, Known, Page, Try, expected, tries
 from tests.authorization.roles import ROLES, Role
-from tests.authorization.scene import World
+from tests.authorization.scene import World, show_factors_again
 
 _make = RequestFactory()
 _ask = ClientHandler(enforce_csrf_checks=False)
@@ -175,6 +175,7 @@ class Walk:
     faults: list[str] = field(default_factory=list)
 
     def all(self) -> Walk:
+        show_factors_again(self.world)
         for role in ROLES.values():
             gone: dict[str, str] = {}
             for one in tries(self.page):
