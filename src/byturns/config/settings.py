@@ -82,7 +82,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "byturns.people.middleware.SignedOutMiddleware",
     "byturns.people.middleware.PersonMiddleware",
     "byturns.groups.access.GroupGateMiddleware",
 ]

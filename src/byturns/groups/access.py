@@ -11,12 +11,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 from django.utils import timezone
+from django_htmx.http import HttpResponseClientRedirect
 
 from byturns.core.prepared import Prepared
 from byturns.groups import policy
 from byturns.groups.models import Membership
 from byturns.groups.scoping import everywhere, in_group
-from byturns.people import factor, onward
+from byturns.people import factor, kept, onward
 from byturns.people.models import Person
 
 V = TypeVar("V", bound=Callable[..., HttpResponseBase])
@@ -93,15 +94,23 @@ class GroupGateMiddleware:
         member: Membership | None = getattr(request, "member", None)
         if member is None:
             if getattr(request, "person", None) is None:
-                return redirect(onward.carrying(reverse("people:which"), request.get_full_path()))
+                return _first(request, reverse("people:which"))
             raise Http404
         declared = cast("Any", view)
         if not getattr(declared, "at_the_door", False) and member.owes_a_yes:
-            return redirect("groups:agreement", group_slug=member.group.slug)
+            agreement = reverse("groups:agreement", kwargs={"group_slug": member.group.slug})
+            return _first(request, agreement) if request.method == "POST" else redirect(agreement)
         policy.require(member, declared.rule)
         if declared.needs_factor and member.is_steward:
             return factor.ask_unless_fresh(request)
+        kept.done_with(request)
         return None
+
+
+def _first(request: HttpRequest, page: str) -> HttpResponseBase:
+    """To a page that asks something first. A form that was being sent is kept, and sent on afterwards."""
+    address = onward.carrying(page, kept.keep(request))
+    return HttpResponseClientRedirect(address) if getattr(request, "htmx", False) else redirect(address)
 
 
 def at_the_door(view: V) -> V:

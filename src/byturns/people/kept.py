@@ -33,14 +33,7 @@ def keep(request: HttpRequest) -> str:
     """
     if request.method != "POST" or saves_itself(request):
         return request.get_full_path()
-    fields = [
-        (name, value)
-        for name, values in request.POST.lists()
-        for value in values
-        if name != "csrfmiddlewaretoken"
-    ]
-    if sum(len(value) for _, value in fields) > MOST:
-        fields = []
+    fields = _fields(request) if is_short_enough(request) else []
     request.session[KEY] = {
         "account": request.user.pk,
         "person": request.session.get(whoami.KEY),
@@ -69,6 +62,20 @@ def done_with(request: HttpRequest) -> None:
     found = request.session.get(KEY)
     if found and request.method == "POST" and found["path"] == request.get_full_path():
         del request.session[KEY]
+
+
+def is_short_enough(request: HttpRequest) -> bool:
+    """Whether all that is being sent can be kept."""
+    return sum(len(value) for _, value in _fields(request)) <= MOST
+
+
+def _fields(request: HttpRequest) -> list[tuple[str, str]]:
+    return [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if name != "csrfmiddlewaretoken"
+    ]
 
 
 def saves_itself(request: HttpRequest) -> bool:

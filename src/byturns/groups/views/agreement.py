@@ -17,6 +17,8 @@ from byturns.groups.models import JoinReason, Membership
 from byturns.groups.queries import agreement as queries
 from byturns.groups.queries import privacy as privacy_queries
 from byturns.groups.views.ways import as_html, home_of
+from byturns.people import kept
+from byturns.people.onward import onward
 from byturns.ui.respond import back_to, respond
 
 
@@ -59,9 +61,9 @@ def _after_the_yes(request: MemberRequest, new_here: bool) -> HttpResponse:
     member = request.member
     thanks = _("Thank you. You can read this again at any time under “What we agree”.")
     asked_why = JoinReason.objects.filter(membership=member).exists()
-    if new_here and not asked_why and not member.is_guest:
+    if new_here and not kept.waiting(request) and not asked_why and not member.is_guest:
         return back_to(request, reverse("groups:why", kwargs={"group_slug": member.group.slug}), thanks)
-    return back_to(request, home_of(member), thanks)
+    return back_to(request, onward(request, home_of(member)), thanks)
 
 
 @at_the_door

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from byturns.people import codes, door, passkeys, whoami
+from byturns.people import codes, door, kept, passkeys, whoami
 from byturns.people.forms import AddressForm, CodeForm
 from byturns.people.onward import onward
 from byturns.ui.respond import back_to, respond
@@ -34,7 +34,15 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
             return redirect("account_confirm_login_code")
         form.add_error(None, _("You have asked for many codes. Wait a quarter of an hour, then try again."))
     return respond(
-        request, "people/sign_in.html", {"form": form, "onto": onto}, status=422 if form.errors else 200
+        request,
+        "people/sign_in.html",
+        {
+            "form": form,
+            "onto": onto,
+            "words_wait": kept.waiting(request) is not None,
+            "may_ask_to_join": door.is_open(request),
+        },
+        status=422 if form.errors else 200,
     )
 
 
