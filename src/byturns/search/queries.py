@@ -80,7 +80,7 @@ def _hit(member: Membership, message: Message, query: Query, muted: set[int]) ->
     folded = ""
     if note:
         folded = str(message.get_note_display() if message.note else message.conversation.get_note_display())
-    elif message.author_id in muted:
+    elif naming.is_named(message) and message.author_id in muted:  # else the fold would name the writer
         folded = _("By somebody you have muted")
     address = reverse(
         "conversations:conversation",
