@@ -19,6 +19,10 @@ def edit_message(*, member: Membership, message: Message, words: str, note: str 
     Others see that and when it was changed. Nothing happens when nothing changed. Raises NotAllowed.
     Emits MessageEdited.
     """
+    # As it stands now, and held: another change or a wipe since it was read must not be undone.
+    fresh = Message.objects.select_for_update().get(pk=message.pk)
+    for now in ("words", "html", "renderer", "note", "edited_at", "taken_down_at", "hidden_at"):
+        setattr(message, now, getattr(fresh, now))
     policy.require(member, "conversations.edit", message)
     tidied = text.tidy(words)
     if note is not None and note != message.note:
