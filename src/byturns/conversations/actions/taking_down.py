@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max, OuterRef, Q, Subquery
 
 from byturns.conversations import events
 from byturns.conversations.kinds import PUT_BACK_WITHIN
@@ -48,7 +48,8 @@ def put_back(*, member: Membership, message: Message) -> Message:
         return message
     message.taken_down_at = None
     message.save(update_fields=["taken_down_at"])
-    settle_conversation(message, title_down_at=None)
+    # What a steward hid stays away with its title.
+    settle_conversation(message, title_down_at=message.hidden_at)
     emit(
         events.MessagePutBack(
             group_id=member.group_id,
@@ -84,5 +85,7 @@ def wipe_taken_down() -> int:
     if not numbers:
         return 0
     OlderText.objects.filter(message__in=numbers).delete()
-    Conversation.objects.filter(messages__in=numbers).exclude(title_down_at=None).update(title="")
+    opening = Message.objects.filter(conversation=OuterRef("pk")).order_by("sent_at", "pk").values("pk")[:1]
+    # Only with its first message: the title of one that is hidden, or can come back, is still needed.
+    Conversation.objects.annotate(opening=Subquery(opening)).filter(opening__in=numbers).update(title="")
     return Message.objects.filter(pk__in=numbers).update(words="", html="", quoted="")
