@@ -35,7 +35,7 @@ def keep_draft(
         policy.require(member, "conversations.view", conversation)
     moment = clock.now()
     whole = words if conversation is not None else f"{title}\n{words}"
-    mark = once_for(once, whole)
+    mark = once_for(once, whole, conversation)
     mine = Draft.objects.filter(membership=member, conversation=conversation)
     if not words.strip() and not title.strip():
         mine.delete()

@@ -33,7 +33,7 @@ def reply(
     require_typist(typed_by, member)
     if typed_by is not None:
         policy.require(typed_by, "conversations.view", conversation)
-    mark = once_for(once, words)
+    mark = once_for(once, words, conversation)
     # One writer at a time in a conversation: numbers then rise in the order they become visible, so
     # that "read up to here" never passes over a message that was still on its way.
     Conversation.objects.select_for_update().only("pk").get(pk=conversation.pk)

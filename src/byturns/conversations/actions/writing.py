@@ -39,15 +39,16 @@ def put_words(
     )
 
 
-def once_for(token: str, words: str) -> str:
-    """The mark of one sending: the form's token and the words.
+def once_for(token: str, words: str, conversation: Conversation | None = None) -> str:
+    """The mark of one sending: the form's token, the words, and the conversation that is answered.
 
     The same form sent twice makes one message; a form that was changed after "back" makes another,
     so that nothing typed is lost. "" when there is no token.
     """
     if not token:
         return ""
-    return hashlib.sha256(f"{token}\n{text.tidy(words)}".encode()).hexdigest()[:32]
+    place = conversation.public_id if conversation is not None else ""
+    return hashlib.sha256(f"{place}{token}\n{text.tidy(words)}".encode()).hexdigest()[:32]
 
 
 def require_typist(typed_by: Membership | None, author: Membership) -> None:
