@@ -181,8 +181,14 @@ def hide(member: Membership, thing: Message | Conversation) -> Verdict:
         )
     if member.is_steward:
         return ALLOW
-    if member.hears_reports and not Membership.objects.stewards().exclude(pk__in=own).exists():
-        return ALLOW
+    if member.hears_reports:
+        # The answer about words without a name must not tell that a steward wrote them: there it is
+        # the same for all of them, and depends only on there being no second steward.
+        others = Membership.objects.stewards()
+        if not thing.unnamed and not others.exclude(pk__in=own).exists():
+            return ALLOW
+        if thing.unnamed and others.count() < 2:
+            return ALLOW
     return group_policy.STEWARDS_ONLY
 
 
@@ -196,7 +202,9 @@ def look_behind(member: Membership, message: Message) -> Verdict:
 
 @rule("conversations.propose_visit", stewards_only=True)
 def propose_visit(member: Membership, conversation: Conversation) -> Verdict:
-    """Ask whether a guest may come into a conversation."""
+    """Ask whether a guest may come into a conversation; never into a circle."""
+    if conversation.circle_id is not None:
+        return refuse(_("A circle is only for the people in it. A guest cannot come in here."))
     return reply(member, conversation)
 
 
