@@ -196,3 +196,32 @@ def test_five_tries_and_a_quarter_of_an_hour_for_the_new_address(world: scene.Wo
         browser.post("/me/address/", {"email": "new@example.org"})
     assert browser.post("/me/address/", {"email": "new@example.org"}).status_code == 422
     assert Account.objects.filter(email="amina@example.org").exists()
+
+
+@pytest.mark.parametrize(("mover", "there"), [("celia", "brian"), ("brian", "celia")])
+def test_no_move_makes_somebody_share_a_stewards_mailbox(world: scene.World, mover: str, there: str) -> None:
+    who = getattr(world, mover).person
+    browser = scene.sign_in(Client(), getattr(world, mover))
+    browser.get("/me/")
+    session = browser.session
+    session["new_address"] = {
+        "person": who.pk,
+        "email": f"{there}@example.org",
+        "code": "123456",
+        "at": clock.now().timestamp(),
+        "id": "one",
+    }
+    session.save()
+    answer = browser.post("/me/address/code/", {"code": "123456"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "You cannot share this address with whoever uses it here." in page
+    assert 'action="/me/address/"' in page
+    who.refresh_from_db()
+    assert who.account is not None
+    assert who.account.email == f"{mover}@example.org"
+
+
+def test_two_members_who_are_no_stewards_may_come_to_share(world: scene.World) -> None:
+    there = actions.take_mailbox(person=world.brian.person, new_email="amina@example.org")
+    assert there == world.amina.person.account

@@ -17,4 +17,5 @@ class GroupsConfig(AppConfig):
             rules_door,
             rules_members,
             rules_stewards,
+            sharing,
         )

@@ -14,11 +14,13 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import logout
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from byturns.core import outbox
-from byturns.people import door, factor, whoami
+from byturns.people import door, factor, sharing, whoami
 from byturns.people.models import Account, Person
 
 
@@ -166,14 +168,19 @@ def take_mailbox(*, person: Person, new_email: str) -> Account:
     A mailbox that she alone uses changes its address. One that is shared stays with the other, and so
     does an address that is known here already: then she moves to that account, whose second factor is
     asked there. Returns the account she now has; when it is another one, her session here is over.
-    The caller has had a code typed that was sent to `new_email`.
+    The caller has had a code typed that was sent to `new_email`. Raises ValidationError when she may not
+    share that mailbox with who uses it (sharing.forbid).
     """
     old, address = person.account, new_email.strip().lower()
+    known = Account.objects.filter(email__iexact=address).exclude(people=person).first()
+    if known is not None and not sharing.may_share(person, known):
+        raise ValidationError(
+            _("You cannot share this address with whoever uses it here. Use another one, please.")
+        )
     if old is None:
         return give_mailbox(person=person, email=address)
     outbox.put("people.moved", to=old.email)
-    known = Account.objects.filter(email__iexact=address).exclude(pk=old.pk).exists()
-    if not known and not whoami.shares(person):
+    if known is None and not whoami.shares(person):
         old.email = address
         old.save(update_fields=["email"])
         EmailAddress.objects.filter(user=old).delete()

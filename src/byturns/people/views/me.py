@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth import update_session_auth_hash
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -87,10 +88,18 @@ def address(request: Asked) -> HttpResponseBase:
         if newaddress.start(request, form.cleaned_data["email"]):
             return redirect("people:address_code")
         form.add_error(None, _("You have asked for many codes. Wait an hour, then try again."))
+    return _address_page(request, form)
+
+
+def _address_page(request: Asked, form: NewAddressForm) -> HttpResponse:
     return respond(
         request,
         "people/address.html",
-        {"form": form, "email": request.user.email, "shares": whoami.shares(request.person)},
+        {
+            "form": form,
+            "email": request.user.email,
+            "shares": whoami.shares(request.person),
+        },
         status=422 if form.errors else 200,
     )
 
@@ -118,7 +127,12 @@ def address_code(request: Asked) -> HttpResponseBase:
 def _move(request: Asked, email: str) -> HttpResponse:
     newaddress.done_with(request)
     before, person = request.user, request.person
-    account = actions.take_mailbox(person=person, new_email=email)
+    try:
+        account = actions.take_mailbox(person=person, new_email=email)
+    except ValidationError as refused:
+        form = NewAddressForm({"email": email}, account=before)
+        form.add_error("email", refused)
+        return _address_page(request, form)
     if account == before:
         return back_to(request, "people:me", _("From now on you sign in with the new address."))
     return actions.sign_in(request, account, person=person, leads_to="/me/")
