@@ -4,24 +4,34 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from byturns.conversations.kinds import Ack, Kind
 from byturns.conversations.models import Acknowledgement, Conversation, Draft, Message, OlderText
 from byturns.core import registry
-from byturns.groups.models import Membership
+from byturns.groups.models import CircleMember, Membership
 
 
-def gather(member: Membership) -> dict[str, Any]:
+def gather(member: Membership, typist: Membership | None = None) -> dict[str, Any]:
     """Everything she wrote, started, is writing and quietly answered. Nothing that others wrote.
 
-    Titles are given only of what she started: others' titles are their words.
+    Titles are given only of what she started: others' titles are their words. A `typist` who prints it
+    for her gets nothing from circles she is not in herself.
     """
-    started = Conversation.objects.filter(started_by=member, title_down_at=None).order_by("opened_at", "pk")
-    said = Message.objects.filter(author=member, taken_down_at=None).order_by("sent_at", "pk")
-    before = OlderText.objects.filter(message__author=member).order_by("replaced_at", "pk")
+    started = Conversation.objects.filter(_open_to(typist), started_by=member, title_down_at=None).order_by(
+        "opened_at", "pk"
+    )
+    said = Message.objects.filter(
+        _open_to(typist, "conversation__"), author=member, taken_down_at=None
+    ).order_by("sent_at", "pk")
+    before = OlderText.objects.filter(
+        _open_to(typist, "message__conversation__"), message__author=member
+    ).order_by("replaced_at", "pk")
     acks = Acknowledgement.objects.filter(by=member).order_by("at", "pk")
-    drafts = Draft.objects.filter(membership=member).order_by("saved_at", "pk")
+    drafts = Draft.objects.filter(_open_to(typist, "conversation__"), membership=member).order_by(
+        "saved_at", "pk"
+    )
     return {
         _("Conversations I started"): [
             {
@@ -53,4 +63,11 @@ def gather(member: Membership) -> dict[str, Any]:
     }
 
 
-registry.register_own_data("conversations", gather)
+def _open_to(typist: Membership | None, way: str = "") -> Q:
+    if typist is None:
+        return Q()
+    inside = CircleMember.objects.joined().filter(membership=typist).values("circle")
+    return Q(**{f"{way}circle": None}) | Q(**{f"{way}circle__in": inside})
+
+
+registry.register_own_data("conversations", gather, for_typist=gather)

@@ -25,8 +25,15 @@ from byturns.groups.models import (
 )
 
 
-def gather(member: Membership) -> dict[str, Any]:
-    """All rows of this app that are about the member or were written by her."""
+def gather(member: Membership, typist: Membership | None = None) -> dict[str, Any]:
+    """All rows of this app that are about the member or were written by her.
+
+    A `typist` who prints it for her is not told of circles she is not in herself.
+    """
+    circles = CircleMember.objects.joined().filter(membership=member)
+    if typist is not None:
+        hers = CircleMember.objects.joined().filter(membership=typist).values("circle")
+        circles = circles.filter(circle__in=hers)
     return {
         _("Membership"): _membership(member),
         _("My profile"): [
@@ -58,10 +65,7 @@ def gather(member: Membership) -> dict[str, Any]:
             }
             for row in HealthConsent.objects.filter(membership=member).order_by("given_at")
         ],
-        _("My circles"): [
-            row.circle.name
-            for row in CircleMember.objects.joined().filter(membership=member).select_related("circle")
-        ],
+        _("My circles"): [row.circle.name for row in circles.select_related("circle")],
         _("People I keep away from"): [
             {_("who"): row.whom.display_name, _("how"): str(row.get_kind_display())}
             for row in Distance.objects.filter(by=member).select_related("whom")
@@ -116,4 +120,4 @@ def _reasons(member: Membership) -> dict[str, Any]:
     }
 
 
-registry.register_own_data("groups", gather)
+registry.register_own_data("groups", gather, for_typist=gather)

@@ -21,12 +21,13 @@ def take_away(*, member: Membership, typed_by: Membership | None = None) -> byte
     """A zip with one page to read and one file for machines, holding the same.
 
     It holds what every app says it keeps of her, and nothing of what others wrote. `typed_by` is who
-    prints it for a member without e-mail. Raises NotAllowed. Emits OwnDataTaken.
+    prints it for a member without e-mail: what was said in circles she is not in stays out of it.
+    Raises NotAllowed. Emits OwnDataTaken.
     """
     policy.require(member, "groups.own_data")
     if typed_by is not None:
         policy.require(typed_by, "groups.act_for", member)
-    everything = registry.own_data_of(member)
+    everything = registry.own_data_of(member, typist=typed_by)
     page = render_to_string(
         "groups/people/own_data_file.html",
         {"made_at": clock.now(), "name": member.display_name, "body": readable.as_html(everything)},

@@ -17,9 +17,14 @@ def name_typist(*, member: Membership, whom: Membership, typist: Membership, how
     """`whom` lets `typist` type for her; `member` is she, or the steward whom she told (`how_said`).
 
     A letter to print tells her. Named twice it is one. Raises NotAllowed, and ValidationError when it
-    does not say how she told it, or the typist is not a member. Emits TypistNamed.
+    does not say how she told it, when the steward names herself, or when the typist is not a member.
+    Emits TypistNamed.
     """
     policy.require(member, "groups.name_typist", whom)
+    if member.pk == typist.pk and member.pk != whom.pk:
+        raise ValidationError(
+            _("You cannot write yourself down here. Ask another steward, so that two of you know of it.")
+        )
     said = text.tidy(how_said).strip()
     if member.pk != whom.pk and not said:
         raise ValidationError(_("Write how and when they told you, such as “by telephone on 3 May”."))

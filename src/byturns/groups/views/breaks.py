@@ -22,8 +22,18 @@ def _presets(today: date) -> list[tuple[str, str]]:
 
 
 @opens_with("groups.rest")
-def pace(request: MemberRequest, person: str | None = None) -> HttpResponse:
+def pace(request: MemberRequest) -> HttpResponse:
     """Take a break with one press, or until a day of one's own; change it, or end it."""
+    return _pace(request, None)
+
+
+@opens_with("groups.rest", factor=True)
+def pace_for(request: MemberRequest, person: str) -> HttpResponse:
+    """The same for a member whom one types for."""
+    return _pace(request, person)
+
+
+def _pace(request: MemberRequest, person: str | None) -> HttpResponse:
     whom, typist = whose(request, person)
     today = clock.today(whom.group.zone)
     if request.method == "POST" and "end" in request.POST:

@@ -12,8 +12,19 @@ from byturns.ui.respond import respond
 
 @at_the_door
 @opens_with("groups.own_data")
-def own_data(request: MemberRequest, person: str | None = None) -> HttpResponse:
-    """Say what is in it, then give it as one file; for a member without e-mail, to print for them."""
+def own_data(request: MemberRequest) -> HttpResponse:
+    """Say what is in it, then give it as one file."""
+    return _page(request, None)
+
+
+@at_the_door
+@opens_with("groups.own_data", factor=True)
+def own_data_for(request: MemberRequest, person: str) -> HttpResponse:
+    """The same for a member without e-mail, to print for them."""
+    return _page(request, person)
+
+
+def _page(request: MemberRequest, person: str | None) -> HttpResponse:
     whom, typist = whose(request, person)
     if request.method != "POST":
         return respond(request, "groups/people/own_data.html", {"whom": whom, "typist": typist})

@@ -32,8 +32,18 @@ def me(request: MemberRequest) -> HttpResponse:
 
 
 @opens_with("groups.profile")
-def edit_profile(request: MemberRequest, person: str | None = None) -> HttpResponse:
-    """Say something about oneself, or type it for `person`; each line with who may read it."""
+def edit_profile(request: MemberRequest) -> HttpResponse:
+    """Say something about oneself; each line with who may read it."""
+    return _edit(request, None)
+
+
+@opens_with("groups.profile", factor=True)
+def edit_profile_for(request: MemberRequest, person: str) -> HttpResponse:
+    """The same, typed for a member who named one for it."""
+    return _edit(request, person)
+
+
+def _edit(request: MemberRequest, person: str | None) -> HttpResponse:
     whom, typist = whose(request, person)
     form = ProfileForm(request.POST or None, initial=ProfileForm.start_with(whom))
     if form.is_valid():
