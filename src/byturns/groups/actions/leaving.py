@@ -164,10 +164,18 @@ def _empty(whom: Membership, *, profile: bool = True) -> None:
     )
     Distance.objects.filter(by=whom).delete()
     StewardOffer.objects.filter(whom=whom, answered_at=None).delete()
+    close_what_she_began(whom)
     TypingGrant.objects.filter(member=whom, revoked_at=None).update(revoked_at=clock.now())
     TypingGrant.objects.filter(typist=whom, revoked_at=None).update(revoked_at=clock.now())
     Recovery.objects.open().filter(membership=whom).update(stopped_at=clock.now())
     Recovery.objects.open().filter(second=whom).update(stopped_at=clock.now())
+
+
+def close_what_she_began(whom: Membership) -> None:
+    """What somebody began as a steward ends with that: her open questions, and letting members back in."""
+    moment = clock.now()
+    StewardOffer.objects.filter(by=whom, answered_at=None).update(answered_at=moment)
+    Recovery.objects.open().filter(opened_by=whom).update(stopped_at=moment)
 
 
 def _settle_words(whom: Membership, words: Words) -> None:

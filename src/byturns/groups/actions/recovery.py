@@ -118,15 +118,21 @@ def stop(*, member: Membership, recovery: Recovery) -> None:
 def finish(*, recovery_id: int) -> None:
     """The clock lets her in at the new address, when the hour has come and nobody stopped it.
 
-    No rule is asked: the two who may have said yes. Run twice it does it once. Emits MailboxMoved.
+    The rule is asked again: both who said yes must still be who they were. Run twice it does it once.
+    Emits MailboxMoved, or RecoveryStopped.
     """
     recovery = Recovery.objects.select_for_update().get(pk=recovery_id)
     due = recovery.moves_at is not None and recovery.moves_at <= clock.now()
     whom = recovery.membership
     if recovery.done_at or recovery.stopped_at or not due or not whom.is_present:
         return
-    if Person.objects.filter(account__email__iexact=recovery.new_email).exclude(pk=whom.person_id).exists():
-        recovery.stopped_at = clock.now()  # somebody else signed up there in the meantime
+    taken = (
+        Person.objects.filter(account__email__iexact=recovery.new_email).exclude(pk=whom.person_id).exists()
+    )  # somebody else signed up there in the meantime
+    second = recovery.second
+    both_stand = policy.check(recovery.opened_by, "groups.recover", whom) and second and can_vouch(second)
+    if taken or not both_stand:
+        recovery.stopped_at = clock.now()
         recovery.save(update_fields=["stopped_at"])
         emit(events.RecoveryStopped(group_id=recovery.group_id, recovery_id=recovery.pk))
         return

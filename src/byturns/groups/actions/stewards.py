@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from byturns.core import clock, outbox
 from byturns.core.events import emit
 from byturns.groups import events, policy
-from byturns.groups.actions.leaving import lock_group
+from byturns.groups.actions.leaving import close_what_she_began, lock_group
 from byturns.groups.models import Group, Membership, StewardOffer
 from byturns.groups.policy import NotAllowed, refuse
 from byturns.groups.rules_stewards import can_be_steward
@@ -74,6 +74,7 @@ def step_down(*, member: Membership) -> None:
     policy.require(member, "groups.step_down")
     member.role = Membership.Role.MEMBER
     member.save(update_fields=["role"])
+    close_what_she_began(member)
     emit(events.StewardSteppedDown(group_id=member.group_id, by_id=member.pk, membership_id=member.pk))
 
 
