@@ -44,6 +44,8 @@ def ask(
         raise ValidationError(_("The group takes nobody new at the moment."))
     moment = clock.now()
     with in_group(group):
+        if person is None and queries.is_a_stewards(account.email):
+            raise ValidationError(_("A steward signs in with this address. Please ask with one of your own."))
         if person is not None and (open_one := queries.open_application(group, person)) is not None:
             return open_one
         if person is not None and queries.asked_lately(group, person, moment - timedelta(days=30)) >= TIMES:

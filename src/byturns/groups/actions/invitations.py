@@ -8,6 +8,7 @@ from datetime import timedelta
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from byturns.core import clock, ids, outbox, text
 from byturns.core.events import emit
@@ -29,6 +30,14 @@ class Dead(enum.StrEnum):
     TAKEN_BACK = "taken_back"
     EXPIRED = "expired"
     IN_ALREADY = "in_already"  # for this person; somebody else at the address can still use it
+
+
+STEWARDS_ADDRESS = policy.refuse(
+    gettext_lazy(
+        "Somebody who looks after a group signs in with this address, so nobody else can share it. "
+        "Please ask to be invited at another address."
+    )
+)
 
 
 class InvitationIsDead(Exception):
@@ -126,6 +135,10 @@ def accept(*, token: str, name: str, version: int, person: Person | None) -> Mem
             require_same_mailbox(invitation, person.account)
             if (here := queries.membership_here(group, person)) is not None and here.is_present:
                 raise InvitationIsDead(Dead.IN_ALREADY)
+        if queries.was_removed_here(group, invitation.email):
+            raise policy.NotAllowed(joining.STEWARDS_DECIDE)  # under another name too
+        if person is None and queries.is_a_stewards(invitation.email):
+            raise policy.NotAllowed(STEWARDS_ADDRESS)
         try:
             name = claim_name(name, group_id=group.pk)
         except ValidationError as taken:
@@ -136,6 +149,17 @@ def accept(*, token: str, name: str, version: int, person: Person | None) -> Mem
             agreement.say_yes(member=membership, version=version)
         Invitation.objects.filter(pk=invitation.pk).update(used_by=membership)
     return membership
+
+
+def come_in_by(*, invitation: Invitation) -> bool:
+    """Whether this link may sign its reader in: the first time only, so that an old mail is no key.
+
+    The link itself is the right to do it. Afterwards it still invites, after an ordinary sign-in.
+    """
+    with in_group(invitation.group_id):
+        return bool(
+            Invitation.objects.filter(pk=invitation.pk, came_in_at=None).update(came_in_at=clock.now())
+        )
 
 
 def require_same_mailbox(invitation: Invitation, account: Account | None) -> None:

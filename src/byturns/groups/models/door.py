@@ -18,6 +18,7 @@ class Invitation(GroupOwned):
     made_at = models.DateTimeField(default=clock.now)
     expires_at = models.DateTimeField()
     taken_back_at = models.DateTimeField(null=True, blank=True)
+    came_in_at = models.DateTimeField(null=True, blank=True)  # when its link signed somebody in, once
     used_at = models.DateTimeField(null=True, blank=True)
     used_by = models.ForeignKey("groups.Membership", models.SET_NULL, null=True, related_name="+")
 

@@ -74,6 +74,20 @@ def membership_here(group: Group, person: Person) -> Membership | None:
         return Membership.objects.select_related("group").filter(group=group, person=person).first()
 
 
+def was_removed_here(group: Group, email: str) -> bool:
+    """Whether somebody who opens with this address was removed from the group."""
+    with everywhere("a removed member may come back under another name"):
+        return Membership.objects.filter(
+            group=group, person__account__email__iexact=email, status=Membership.Status.REMOVED
+        ).exists()
+
+
+def is_a_stewards(email: str) -> bool:
+    """Whether a steward of any group signs in with this address: nobody may share it (point 4)."""
+    with everywhere("whether a mailbox is a steward's, in whichever group"):
+        return Membership.objects.stewards().filter(person__account__email__iexact=email).exists()
+
+
 def account_of(email: str) -> Account | None:
     """The account of this address, if there is one."""
     return Account.objects.filter(email__iexact=email.strip()).first()

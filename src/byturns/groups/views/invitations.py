@@ -55,7 +55,7 @@ def invite(request: MemberRequest) -> HttpResponse:
     )
 
 
-@opens_with("groups.invite")
+@opens_with("groups.invite", factor=True)
 @require_POST
 def take_back(request: MemberRequest, public_id: str) -> HttpResponse:
     """Take an open invitation back."""
@@ -125,7 +125,7 @@ def invited(request: HttpRequest, token: str) -> HttpResponse:
         if person is None and account.people.exists():
             return redirect(carrying(reverse("people:which"), request.path))
     elif (owner := queries.account_of(invitation.email)) is not None:
-        return _come_in_first(request, owner)
+        return _come_in_first(request, invitation, owner)
     with in_group(invitation.group):
         return _offer(request, invitation, token, person, here)
 
@@ -194,9 +194,15 @@ def _let_in(request: HttpRequest, member: Membership) -> HttpResponse:
     return people_actions.sign_in(request, account, person=member.person, leads_to=onto)
 
 
-def _come_in_first(request: HttpRequest, owner: Account) -> HttpResponse:
-    """The address is known here: its reader signs in by this very link, then says who is joining."""
-    if request.method == "POST" and "come_in" in request.POST:
+def _come_in_first(request: HttpRequest, invitation: Invitation, owner: Account) -> HttpResponse:
+    """The address is known here: its reader signs in by this very link, then says who is joining.
+
+    The link does that once, in one browser; from then on she signs in as always and comes back here.
+    """
+    comes_in = request.method == "POST" and "come_in" in request.POST
+    if invitation.came_in_at is not None or (comes_in and not actions.come_in_by(invitation=invitation)):
+        return redirect(carrying(reverse("account_request_login_code"), request.path))
+    if comes_in:
         return people_actions.sign_in(request, owner, leads_to=request.path)
     return respond(request, "groups/door/invited_known.html")
 
