@@ -34,4 +34,13 @@ def nameless() -> str:
 
 
 def spoken_for() -> tuple[str, ...]:
-    return (_("A member of the group"), _("A member"), _("A steward"), _("A guest"), _("Someone"), "Byturns")
+    return (
+        _("A member of the group"),
+        _("A member, without a name"),
+        _("A member who has left"),
+        _("A member"),
+        _("A steward"),
+        _("A guest"),
+        _("Someone"),
+        "Byturns",
+    )
