@@ -84,7 +84,7 @@ PAGES = (
     ),
     Page("groups:letter_to_her", "G", "person", _typing),
     Page("groups:end_typing", "P", "grant"),
-    Page("groups:remove", "GP", "person", fill=lambda w, t: {"reason": WHY}),
+    Page("groups:remove", "GP", "person", fill=lambda w, t: {"reason": WHY, "sure": "on"}),
     Page("groups:note_death", "GP", "person", fill=lambda w, t: {"sure": "on", "tell": "on"}),
     Page("groups:end_guest", "P", "person", _guest_only),
     Page(

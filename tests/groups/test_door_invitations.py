@@ -288,7 +288,7 @@ def test_members_see_and_take_back_their_own_and_stewards_all(world: World, invi
     with in_group(world.group):
         made = Invitation.objects.get()
     back = page(world, "invitation_take_back", public_id=made.public_id)
-    amina, celia = scene.sign_in(Client(), world.amina), scene.sign_in(Client(), world.celia)
+    amina, celia = scene.sign_in(Client(), world.amina), fresh(world.celia)
     assert b"secret@example.org" not in amina.get(page(world, "invite")).content
     assert b"secret@example.org" in celia.get(page(world, "invite")).content
     assert amina.post(back).status_code == 404

@@ -158,7 +158,7 @@ def test_leaving_opens_before_the_agreement_was_said_yes_to(world: World, as_):
 def test_removing_tells_why_and_leaves_the_words_to_their_writer(world: World, as_, mailoutbox, run_jobs):
     page = f"/g/tuesday/people/{world.brian.public_id}/remove/"
     brian = as_(world.brian)
-    answer = fresh(world.celia).post(page, {"reason": "Sold insurance to members."})
+    answer = fresh(world.celia).post(page, {"reason": "Sold insurance to members.", "sure": "on"})
     assert answer["Location"] == "/g/tuesday/people/looking-after/"
     gone = again(world.brian)
     assert (gone.status, gone.display_name, gone.words_wish) == ("removed", "Brian", "")
@@ -200,7 +200,7 @@ def test_removing_needs_a_steward_with_a_fresh_factor_a_reason_and_another_perso
     assert as_(world.amina).post(page, {"reason": "x"}).status_code == 403
     assert as_(world.farid).post(page, {"reason": "x"}).status_code == 404
     assert as_(world.celia).post(page, {"reason": "x"}).status_code in (302, 303)  # asked for her factor
-    assert fresh(world.celia).post(page, {"reason": "  "}).status_code == 422
+    assert fresh(world.celia).post(page, {"reason": "  ", "sure": "on"}).status_code == 422
     assert again(world.brian).status == "here"
     with in_group(world.group):
         for whom in (world.celia, world.gwen):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from byturns.core import addresses
+from byturns.core import addresses, clock
 from byturns.core.outbox import Letter, letter
 from byturns.groups.actions.invitations import why_dead
 from byturns.groups.models import Application, Invitation, Membership
@@ -48,7 +48,10 @@ def _to_member(membership_id: int, application_id: int, why: str) -> Letter | No
 
 @letter("groups.somebody_asks")
 def somebody_asks(application_id: int, membership_id: int) -> Letter | None:
-    """To every member: somebody asks to join, and they can speak up before an answer goes out."""
+    """To every member who is not resting: somebody asks to join, and they can speak up before an answer."""
+    reader = Membership.objects.select_related("group").filter(pk=membership_id).first()
+    if reader is None or reader.on_break(clock.today(reader.group.zone)):
+        return None
     return _to_member(
         membership_id,
         application_id,

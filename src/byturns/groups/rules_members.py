@@ -165,10 +165,14 @@ def end_typing(member: Membership, grant: TypingGrant) -> Verdict:
 
 @rule("groups.type_for")
 def type_for(member: Membership, whom: Membership) -> Verdict:
-    """Type a member's words for her: only who she has named."""
-    if types_for(member, whom):
-        return ALLOW
-    return refuse(_("This member has not named you to type for them."))
+    """Type a member's words for her: only who she has named, once she has said yes to the agreement."""
+    if not types_for(member, whom):
+        return refuse(_("This member has not named you to type for them."))
+    if whom.agreed_version == 0 and whom.owes_a_yes:
+        return refuse(
+            _("First this member says yes to what you agreed in the group. A steward can write that down.")
+        )
+    return ALLOW
 
 
 @rule("groups.act_for")

@@ -45,6 +45,10 @@ class RemoveForm(Form):
         rows=4,
         help_text=_("The person is told these words by mail. Stewards can read them later, nobody else."),
     )
+    sure = forms.BooleanField(
+        label=_("I know that this is so"),
+        help_text=_("They are out at once. It cannot be undone here."),
+    )
 
 
 class DeathForm(Form):

@@ -31,9 +31,16 @@ def record_member(request: MemberRequest) -> HttpResponse:
         except ValidationError as fault:
             form.add_error(None, fault)
         else:
+            slug = request.member.group.slug
+            if whom.owes_a_yes:
+                return back_to(
+                    request,
+                    reverse("groups:agreement_by_voice", args=[slug]),
+                    _("They are a member now. First: do they say yes to what you agreed?"),
+                )
             return back_to(
                 request,
-                reverse("groups:typing", args=[request.member.group.slug, whom.public_id]),
+                reverse("groups:typing", args=[slug, whom.public_id]),
                 _("They are a member now. Who may type for them?"),
             )
     status = 422 if form.errors else 200
