@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -13,7 +13,7 @@ from byturns.conversations.forms import ReplyForm
 from byturns.conversations.kinds import Kind, guide_for
 from byturns.conversations.models import Conversation
 from byturns.conversations.naming import heading_of, starter_of
-from byturns.conversations.views import addresses, drafts, reading
+from byturns.conversations.views import addresses, drafts, reading, unsent
 from byturns.core import clock
 from byturns.groups import policy
 from byturns.groups.access import MemberRequest, opens_with
@@ -29,10 +29,15 @@ def conversation(request: HttpRequest, public_id: str) -> HttpResponse:
     member = cast("MemberRequest", request).member
     found = queries.opened_by(member, public_id)
     if found is None:
-        raise Http404
+        return unsent.not_there(request, member)
+    if request.method == "POST" and not (verdict := policy.check(member, "conversations.reply", found)):
+        return _give_back(request, member, found, str(verdict.reason))
     form = reply_form(request, member, found)
     if form.is_valid():
-        return _send(request, member, found, form)
+        try:
+            return _send(request, member, found, form)
+        except policy.NotAllowed as refusal:
+            return _give_back(request, member, found, str(refusal))
     if form.is_bound:
         drafts.keep_from(request, member, found)
     paper = "paper" in request.GET
@@ -50,6 +55,14 @@ def conversation(request: HttpRequest, public_id: str) -> HttpResponse:
     if unread and reading.moves_read_point(request):
         reading.after_sending(response, member, found, page.shown)
     return response
+
+
+def _give_back(request: HttpRequest, member: Membership, found: Conversation, reason: str) -> HttpResponse:
+    """The words of a refused answer, on the page and as the draft: somebody closed it while she wrote."""
+    kept = bool(unsent.typed(request)) and bool(policy.check(member, "conversations.view", found))
+    if kept:
+        drafts.keep_from(request, member, found)
+    return unsent.refused(request, addresses.conversation(member, found), reason, kept=kept)
 
 
 def about(member: Membership, found: Conversation) -> dict[str, Any]:
@@ -87,6 +100,11 @@ def reply_form(request: HttpRequest, member: Membership, found: Conversation) ->
         voices=typing.may_type_for(member) if known.types_for_others else [],
         guest=member.is_guest,
     )
+    if found.unnamed and found.started_by_id == member.pk and "unnamed" in form.fields:
+        form.fields["unnamed"].help_text = _(
+            "You started this without your name. If you answer with your name, others may guess that you "
+            "started it. A steward can look behind it if somebody may be in danger; you are then told."
+        )
     guide = guide_for(found.kind, just_listening=found.just_listening)
     form.fields["words"].label = str(guide.reply_label)
     return form
@@ -106,7 +124,8 @@ def _send(request: HttpRequest, member: Membership, found: Conversation, form: R
     last = cast("Any", found).total // queries.PAGE + 1
     return back_to(
         request,
-        f"{addresses.conversation(member, found)}?page={last}#m-{message.public_id}",
+        # To the top of the page, where the notice and its "undo" stand.
+        f"{addresses.conversation(member, found)}?page={last}",
         notice=_("It is with the group now."),
         undo=addresses.of_message("take_down", member, message),
     )

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import cast
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_POST
 from byturns.conversations import actions
 from byturns.conversations.kinds import Kind, Note
 from byturns.conversations.models import Conversation
-from byturns.conversations.views import addresses
+from byturns.conversations.views import addresses, unsent
 from byturns.groups.access import MemberRequest, opens_with
 from byturns.groups.models import Membership
 from byturns.ui.respond import back_to
@@ -48,7 +47,11 @@ def keep_new(request: HttpRequest) -> HttpResponse:
 def keep_reply(request: HttpRequest, public_id: str) -> HttpResponse:
     """Keep a reply that is not sent yet, or throw it away."""
     member = cast("MemberRequest", request).member
-    conversation = get_object_or_404(Conversation.objects.visible_to(member), public_id=public_id)
+    conversation = Conversation.objects.visible_to(member).filter(public_id=public_id).first()
+    if conversation is None:
+        if "later" not in request.POST:
+            raise Http404
+        return unsent.not_there(request, member)
     return _keep(request, member, conversation, addresses.conversation(member, conversation) + "#reply")
 
 

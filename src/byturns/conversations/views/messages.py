@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -15,7 +16,7 @@ from byturns.conversations.forms import EditForm
 from byturns.conversations.kinds import Ack
 from byturns.conversations.models import Conversation, Message
 from byturns.conversations.naming import is_named
-from byturns.conversations.views import addresses
+from byturns.conversations.views import addresses, unsent
 from byturns.groups import policy
 from byturns.groups.access import MemberRequest, opens_with
 from byturns.groups.models import Membership
@@ -30,6 +31,28 @@ def find(request: HttpRequest, public_id: str, message_id: str) -> tuple[Members
     if message is None:
         raise Http404
     return member, message
+
+
+def find_own(request: HttpRequest, public_id: str, message_id: str) -> tuple[Membership, Message]:
+    """As `find`; words of one's own, or typed for somebody, also where one cannot read any more.
+
+    Who left a circle or blocks the starter must still be able to take down what she said there.
+    """
+    member = cast("MemberRequest", request).member
+    own = (
+        Message.objects.filter(Q(author=member) | Q(typed_by=member))
+        .filter(conversation__public_id=public_id, public_id=message_id)
+        .select_related("author", "typed_by", "conversation")
+        .first()
+    )
+    return (member, own) if own is not None else find(request, public_id, message_id)
+
+
+def after_own(member: Membership, message: Message) -> str:
+    """Where to go after one's own words went or came back: their place, or home if that is closed."""
+    if policy.check(member, "conversations.view", message.conversation):
+        return place_of(member, message)
+    return addresses.home(member)
 
 
 def place_of(member: Membership, message: Message) -> str:
@@ -70,12 +93,21 @@ def message(request: HttpRequest, public_id: str, message_id: str) -> HttpRespon
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, public_id: str, message_id: str) -> HttpResponse:
     """Change what one wrote."""
-    member, found = find(request, public_id, message_id)
+    try:
+        member, found = find(request, public_id, message_id)
+    except Http404:
+        return unsent.not_there(request, cast("MemberRequest", request).member)
+    verdict = policy.check(member, "conversations.edit", found)
+    if not verdict and request.method == "POST" and unsent.typed(request):
+        return unsent.refused(request, place_of(member, found), str(verdict.reason))
     policy.require(member, "conversations.edit", found)
     form = EditForm(request.POST or None, initial={"words": found.words, "note": found.note})
     if form.is_valid():
         said = form.cleaned_data
-        actions.edit_message(member=member, message=found, words=said["words"], note=said["note"])
+        try:
+            actions.edit_message(member=member, message=found, words=said["words"], note=said["note"])
+        except policy.NotAllowed as refusal:
+            return unsent.refused(request, place_of(member, found), str(refusal))
         return back_to(request, place_of(member, found), notice=_("Changed."))
     return respond(
         request,
@@ -105,11 +137,11 @@ def before(request: HttpRequest, public_id: str, message_id: str) -> HttpRespons
 @require_POST
 def take_down(request: HttpRequest, public_id: str, message_id: str) -> HttpResponse:
     """Take a message down; the next page offers to put it back."""
-    member, found = find(request, public_id, message_id)
+    member, found = find_own(request, public_id, message_id)
     actions.take_down(member=member, message=found)
     return back_to(
         request,
-        place_of(member, found),
+        after_own(member, found),
         notice=_("Taken down. You can put it back for half an hour."),
         undo=addresses.of_message("put_back", member, found),
     )
@@ -119,9 +151,9 @@ def take_down(request: HttpRequest, public_id: str, message_id: str) -> HttpResp
 @require_POST
 def put_back(request: HttpRequest, public_id: str, message_id: str) -> HttpResponse:
     """Undo taking down."""
-    member, found = find(request, public_id, message_id)
+    member, found = find_own(request, public_id, message_id)
     actions.put_back(member=member, message=found)
-    return back_to(request, place_of(member, found), notice=_("It is back."))
+    return back_to(request, after_own(member, found), notice=_("It is back."))
 
 
 @opens_with("conversations.browse")

@@ -1,0 +1,129 @@
+"""What goes and comes back with words, whatever else happens to them meanwhile."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from byturns.conversations import actions
+from byturns.conversations.models import Conversation, Message, OlderText
+from byturns.core import clock
+from byturns.groups.actions import circles
+from byturns.groups.models import Distance
+from byturns.groups.policy import NotAllowed
+from byturns.groups.scoping import in_group
+from tests import world as scene
+from tests.conversations.pages import anew, at_message, first
+from tests.world import World
+
+
+@pytest.fixture
+def talk(world: World) -> Conversation:
+    return scene.conversation(world.brian, "The opening words", title="The opening title")
+
+
+@pytest.mark.parametrize("by", ["writer", "steward"])
+def test_wiping_an_answer_leaves_a_title_that_can_come_back(world: World, talk, by: str):
+    said = scene.say(world.dev, talk, "An answer")
+    opening = first(talk)
+    with in_group(world.group):
+        actions.take_down(member=world.dev, message=said)
+        with time_machine.travel(clock.now() + timedelta(hours=2)):
+            if by == "writer":
+                actions.take_down(member=world.brian, message=opening)
+            else:
+                actions.hide_message(member=world.celia, message=opening, reason="A rule")
+            assert actions.wipe_taken_down() == 1
+            if by == "writer":
+                actions.put_back(member=world.brian, message=opening)
+            else:
+                actions.show_message(member=world.celia, message=opening)
+    assert (anew(talk).title, anew(talk).title_down_at) == ("The opening title", None)
+    assert anew(said).words == ""
+
+
+def test_putting_back_does_not_bring_back_a_title_that_a_steward_hid(world: World, talk):
+    opening = first(talk)
+    with in_group(world.group):
+        actions.hide_message(member=world.celia, message=opening, reason="A rule")
+        actions.take_down(member=world.brian, message=opening)
+        actions.put_back(member=world.brian, message=opening)
+        assert anew(talk).title_down_at is not None
+        actions.show_message(member=world.celia, message=opening)
+    assert anew(talk).title_down_at is None
+
+
+def test_a_change_reads_the_words_as_they_stand_now(world: World, talk):
+    one, other = first(talk), first(talk)
+    with in_group(world.group):
+        actions.edit_message(member=world.brian, message=one, words="Second words")
+        actions.edit_message(member=world.brian, message=other, words="Third words")
+        kept = list(OlderText.objects.order_by("pk").values_list("words", flat=True))
+    assert kept == ["The opening words", "Second words"]
+    assert anew(one).words == "Third words"
+
+
+def test_a_change_begun_before_a_wipe_brings_nothing_back(world: World, talk):
+    one, other = first(talk), first(talk)
+    with in_group(world.group):
+        actions.take_down(member=world.brian, message=one)
+        with time_machine.travel(clock.now() + timedelta(hours=2)):
+            actions.wipe_taken_down()
+            with pytest.raises(NotAllowed):
+                actions.edit_message(member=world.brian, message=other, words="Third words")
+        assert not OlderText.objects.exists()
+    assert anew(one).words == ""
+
+
+@pytest.mark.parametrize("how", ["left the circle", "circle closed", "blocks the starter"])
+def test_my_own_words_stay_in_my_reach(world: World, as_, how: str):
+    circle = None if how.startswith("blocks") else scene.circle(world.dev, world.brian)
+    talk = scene.conversation(world.dev, circle=circle)
+    mine = scene.say(world.brian, talk, "My words")
+    with in_group(world.group):
+        if circle is None:
+            Distance.objects.create(
+                group=world.group, by=world.brian, whom=world.dev, kind=Distance.Kind.BLOCK
+            )
+        elif how == "circle closed":
+            circles.close(member=world.brian, circle=circle)
+        else:
+            circles.leave(member=world.brian, circle=circle)
+    client = as_(world.brian)
+    answer = client.post(at_message(mine, "take-down/"))
+    assert (answer.status_code, answer["Location"]) == (303, "/g/tuesday/")
+    assert anew(mine).taken_down_at is not None
+    assert client.post(at_message(mine, "put-back/")).status_code == 303
+    assert anew(mine).taken_down_at is None
+    assert as_(world.farid).post(at_message(mine, "take-down/")).status_code == 404
+    # Nobody else's words come into reach by it.
+    assert client.post(at_message(first(talk), "take-down/")).status_code == 404
+
+
+def test_one_token_in_two_conversations_makes_two_messages(world: World):
+    here, there = scene.conversation(world.dev), scene.conversation(world.dev)
+    with in_group(world.group):
+        for talk in (here, there, here):
+            actions.reply(member=world.brian, conversation=talk, words="Thank you", once="token")
+        assert Message.objects.filter(author=world.brian).count() == 2
+
+
+def test_the_rule_for_hiding_tells_a_named_hearer_nothing_of_who_wrote(world: World):
+    from byturns.groups import policy
+
+    talk = scene.conversation(world.dev)
+    by_steward = scene.say(world.celia, talk, "One", unnamed=True)
+    by_member = scene.say(world.amina, talk, "Two", unnamed=True)
+    named = scene.say(world.amina, talk, "Three")
+    with in_group(world.group):
+        type(world.brian).objects.filter(pk=world.brian.pk).update(hears_reports=True)
+        hearer = anew(world.brian)
+        verdicts = [
+            bool(policy.check(hearer, "conversations.hide", one)) for one in (by_steward, by_member, named)
+        ]
+        assert verdicts == [True, True, False]
+        scene.join(world.group, "Dilys", role="steward")
+        assert not policy.check(hearer, "conversations.hide", by_steward)
+        assert not policy.check(hearer, "conversations.hide", by_member)
