@@ -28,7 +28,7 @@ MAY_SEE = {
     "canary-older": {"brian"},
     "canary-draft": {"brian"},
     "canary-blocked": {"amina", "brian", "celia"},
-    "canary-unnamed": {"amina", "brian", "celia"},
+    "canary-unnamed": {"amina", "brian", "celia", "dev"},
     "canary-old": {"dev"},
     "canary-other": set(),
 }

@@ -191,3 +191,22 @@ def test_what_a_guest_may_not_do(world: World, as_, talk, visit):
         assert client.get(at(talk, f"m/{early.public_id}/")).status_code == 404
         assert client.get(at(talk, f"m/{late.public_id}/")).status_code == 200
         assert client.get(at_visit(visit)).status_code == 403
+
+
+def test_no_guest_comes_into_a_circle(world: World):
+    circle = scene.circle(world.celia, world.brian)
+    talk = scene.conversation(world.brian, circle=circle)
+    moment = clock.now()
+    with in_group(world.group):
+        with pytest.raises(NotAllowed, match="A guest cannot come in here"):
+            actions.propose_visit(
+                member=world.celia, conversation=talk, guest=world.erin, until=moment + timedelta(days=9)
+            )
+        GuestVisit.objects.create(
+            group=world.group,
+            conversation=talk,
+            guest=world.erin,
+            opens_at=moment - timedelta(days=1),
+            until=moment + timedelta(days=3),
+        )
+        assert not Conversation.objects.visible_to(world.erin).exists()

@@ -18,15 +18,15 @@ class ConversationQuerySet(GroupQuerySet["Conversation"]):
     def visible_to(self, member: Membership) -> Self:
         """The conversations that `member` may open: the one rule for lists, pages and search.
 
-        A guest: only where a visit is open now. Everyone else: what is not in a circle of others,
-        not started by somebody they block (a steward's duty aside), and of what was brought in only
+        A guest: only where a visit is open, never in a circle. All others: what is in no circle of others,
+        not started by name by somebody they block (a steward's duty aside), and of what was brought in only
         where they were there, or a writer widened something.
         """
         if not member.is_present:
             return self.none()
         rows = self.filter(hidden_at=None)
         if member.is_guest:
-            return rows.filter(Exists(_open_visits(member)))
+            return rows.filter(Exists(_open_visits(member)), circle=None)
         in_circle = CircleMember.objects.filter(
             circle=OuterRef("circle"), membership=member, circle__closed_at=None
         ).exclude(joined_at=None)
@@ -34,7 +34,8 @@ class ConversationQuerySet(GroupQuerySet["Conversation"]):
             blocked = Distance.objects.filter(
                 by=member, whom=OuterRef("started_by"), kind=Distance.Kind.BLOCK
             )
-            rows = rows.exclude(Exists(blocked))
+            # What was started without a name stays: blocking members in turn would tell by whom.
+            rows = rows.exclude(Exists(blocked), unnamed=False, name_withdrawn=False)
         return rows.filter(Q(circle=None) | Exists(in_circle)).filter(
             Q(brought_in=False)
             | Exists(Presence.objects.filter(conversation=OuterRef("pk"), membership=member))

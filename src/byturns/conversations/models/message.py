@@ -34,7 +34,7 @@ class MessageQuerySet(GroupQuerySet["Message"]):
     def words_for(self, member: Membership) -> Self:
         """Of conversations that `member` may open, the messages whose words she may read.
 
-        A block hides the other's words, but a steward on duty sees them (settled point 10). Words
+        A block hides what the other wrote by name, but a steward on duty sees it (settled point 10). Words
         brought in are for those who were there unless their writer widened them. A guest reads what
         was written after coming in, and earlier words only with each writer's yes (point 9).
         """
@@ -46,15 +46,9 @@ class MessageQuerySet(GroupQuerySet["Message"]):
     def on_page_of(self, member: Membership) -> Self:
         """The messages that have a place on her page, gone ones (a line each) included.
 
-        What somebody she blocks wrote without a name has no place at all: a line in its stead would
-        tell her who wrote it.
+        A block takes no place away: what it hides becomes a line, and words without a name stay.
         """
-        if member.is_guest:
-            return self.for_guest(member)
-        rows = self.brought_in_for(member)
-        if member.is_steward:
-            return rows
-        return rows.exclude(Exists(_blocked(member)), unnamed=True)
+        return self.for_guest(member) if member.is_guest else self.brought_in_for(member)
 
     def brought_in_for(self, member: Membership) -> Self:
         was_there = Presence.objects.filter(conversation=OuterRef("conversation"), membership=member)
@@ -65,7 +59,8 @@ class MessageQuerySet(GroupQuerySet["Message"]):
     def without_blocked(self, member: Membership) -> Self:
         if member.is_steward:
             return self
-        return self.exclude(Exists(_blocked(member)))
+        # Words without a name stay: blocking members in turn would tell whose they are.
+        return self.exclude(Exists(_blocked(member)), unnamed=False, name_withdrawn=False)
 
     def for_guest(self, guest: Membership) -> Self:
         from byturns.conversations.models.guests import GuestMayRead, GuestVisit

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils.functional import Promise
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -134,12 +134,11 @@ _MESSAGES: Prepared[Message] = Prepared(_build, **READER, conversation=int)
 
 def _known_to(member: Membership, messages: QuerySet[Message]) -> QuerySet[Message]:
     """With what a row shows of people, and how far the reader keeps from the writer."""
-    blocks = Distance.objects.filter(by=member, whom=OuterRef("author")).values("kind")[:1]
     return (
         messages.select_related("author", "typed_by", "said_by")
         .select_related(None)  # the fence around the joined rows stays; whole objects are not needed
         .annotate(
-            distance=Subquery(blocks),
+            distance=_distance(member),
             author_name=F("author__display_name"),
             author_role=F("author__role"),
             typist_name=F("typed_by__display_name"),
@@ -148,6 +147,15 @@ def _known_to(member: Membership, messages: QuerySet[Message]) -> QuerySet[Messa
             old_hidden_at=F("said_by__hidden_at"),
         )
     )
+
+
+def _distance(member: Membership) -> Subquery:
+    """How far she keeps from the writer; a block also from what is under a brought-in name of hers."""
+    kept = Distance.objects.filter(
+        Q(whom=OuterRef("author")) | Q(whom=OuterRef("said_by__membership"), kind=Distance.Kind.BLOCK),
+        by=member,
+    )
+    return Subquery(kept.values("kind")[:1])
 
 
 def _put_people(messages: list[Message]) -> None:
@@ -182,6 +190,8 @@ def _put_people(messages: list[Message]) -> None:
 def _row(message: Message, member: Membership, heard: list[Heard]) -> Row:
     """What `member` sees of one message: words only when she may read them."""
     distance: str | None = cast("Any", message).distance
+    if message.unnamed or message.name_withdrawn:
+        distance = None  # a fold or a line would tell whose words they are
     if member.is_steward and distance == Distance.Kind.BLOCK:
         distance = Distance.Kind.MUTE  # on duty a steward can open the words
     name = name_of(message)
@@ -193,7 +203,9 @@ def _row(message: Message, member: Membership, heard: list[Heard]) -> Row:
         row.can_put_back = row.mine and down is not None and clock.now() < down + PUT_BACK_WITHIN
         return row
     if message.hidden_at is not None:
-        row.gone = _("Hidden by a steward: %(reason)s") % {"reason": message.hidden_reason}
+        row.gone = _("Hidden by a steward")
+        if message.hidden_reason and (row.mine or member.is_steward):  # a word to the writer, not to all
+            row.gone = _("Hidden by a steward: %(reason)s") % {"reason": message.hidden_reason}
         return row
     if distance == Distance.Kind.BLOCK:
         row.name = ""
@@ -205,7 +217,7 @@ def _row(message: Message, member: Membership, heard: list[Heard]) -> Row:
     row.heard = heard
     if message.note:
         row.fold = str(NOTES.get(message.note, ""))
-    if distance == Distance.Kind.MUTE and not message.unnamed and not row.mine:
+    if distance == Distance.Kind.MUTE and not row.mine:
         row.fold = _("You have muted this person")
     row.typed_by = typist_of(message)
     author = message.author
@@ -269,11 +281,10 @@ def row_of(message: Message, member: Membership) -> Row:
 
 def on_page(member: Membership, conversation: Conversation, public_id: str) -> Message | None:
     """The message of that address if it has a place on her page of this conversation."""
-    blocks = Distance.objects.filter(by=member, whom=OuterRef("author")).values("kind")[:1]
     return (
         Message.objects.on_page_of(member)
         .filter(conversation=conversation, public_id=public_id)
         .select_related("author", "typed_by", "said_by", "conversation")
-        .annotate(distance=Subquery(blocks))
+        .annotate(distance=_distance(member))
         .first()
     )
