@@ -112,8 +112,7 @@ def test_a_reply_stands_at_the_end_and_can_be_taken_back(world: World, as_):
     talk = scene.conversation(world.brian)
     many(world.celia, talk, 29)
     answer = as_(world.amina).post(at(talk), {"words": "I was there too", "once": "a"})
-    said = all_of(world, Message)[-1]
-    assert answer["Location"] == at(talk, f"?page=2#m-{said.public_id}")
+    assert answer["Location"] == at(talk, "?page=2")
     page = as_(world.amina).get(at(talk, "?page=2")).text
     assert page.count("I was there too") == 1
 

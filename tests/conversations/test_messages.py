@@ -136,15 +136,17 @@ def test_a_list_sorts_by_what_stands(world: World, talk, said):
         assert anew(talk).last_at == said.sent_at
 
 
-def test_what_a_steward_hid_shows_the_reason_and_its_writer_can_still_take_it_down(
+def test_what_a_steward_hid_tells_the_writer_why_and_she_can_still_take_it_down(
     world: World, as_, talk, said
 ):
     with in_group(world.group):
         actions.hide_message(member=world.celia, message=said, reason="It named a neighbour")
-    for who in (world.brian, world.amina):
-        page = as_(who).get(at(talk)).text
-        assert "Hidden by a steward: It named a neighbour" in page
-        assert "What Amina said" not in page
+    for who, told in ((world.brian, False), (world.dev, False), (world.amina, True), (world.celia, True)):
+        for page in (as_(who).get(at(talk)).text, as_(who).get(at_message(said)).text):
+            assert "Hidden by a steward" in page
+            assert ("It named a neighbour" in page) is told
+            assert "What Amina said" not in page
+    assert f"/told/message/{said.public_id}/" in as_(world.amina).get(at_message(said)).text
     assert as_(world.amina).post(at_message(said, "edit/"), {"words": "Again"}).status_code == 403
     post(as_(world.amina), at_message(said, "take-down/"))
     assert anew(said).taken_down_at is not None
@@ -221,13 +223,52 @@ def test_mute_folds_and_block_takes_words_away(world: World, as_, talk, said):
     assert "blocked" not in as_(world.amina).get(at(talk)).text
 
 
-def test_a_blocked_writer_without_a_name_leaves_no_trace(world: World, as_, talk):
-    scene.say(world.amina, talk, "Secret words", unnamed=True)
+@pytest.mark.parametrize("mark", ["unnamed", "name_withdrawn"])
+def test_a_block_changes_nothing_about_words_without_a_name(world: World, as_, talk, mark):
+    """Else who blocks the members in turn would learn whose words they are."""
+    said = scene.say(world.amina, talk, "Secret words")
+    started = scene.conversation(world.amina, "Secret start", title="Secret title")
+    with in_group(world.group):
+        Message.objects.filter(pk__in=[said.pk, first(started).pk]).update(**{mark: True})
+        Conversation.objects.filter(pk=started.pk).update(**{mark: True})
+    client = as_(world.dev)
+    paths = ("/g/tuesday/", "/g/tuesday/talk/", at(started), at(talk), at_message(said))
+
+    def seen() -> list[str]:
+        return [re.sub(r'value="[^"]*"', "", client.get(path).text) for path in paths]
+
+    seen()  # the first reading moves the read points
+    before = [page.count("Secret") for page in seen()]
+    assert min(before[1:]) > 0
     with in_group(world.group):
         Distance.objects.create(group=world.group, by=world.dev, whom=world.amina, kind=Distance.Kind.BLOCK)
-    page = as_(world.dev).get(at(talk)).text
-    for trace in ("Secret words", "blocked", "without a name"):
-        assert trace not in page
+    assert [page.count("Secret") for page in seen()] == before
+    assert not any("have blocked" in page for page in seen())
+
+
+def test_a_block_hides_old_words_that_the_blocked_one_has_claimed(world: World, as_):
+    from byturns.conversations.models import ImportedName, Presence
+
+    old = scene.conversation(world.brian, "Old start", brought_in=True, title="Old times")
+    with in_group(world.group):
+        Presence.objects.create(group=world.group, conversation=old, membership=world.dev)
+        name = ImportedName.objects.create(
+            group=world.group, batch_id=1, name="Old Pat", membership=world.amina
+        )
+        Message.objects.create(
+            group=world.group,
+            conversation=old,
+            said_by=name,
+            words="Pat",
+            html="<p>Pat wrote</p>",
+            renderer=1,
+        )
+    assert "Pat wrote" in as_(world.dev).get(at(old)).text
+    with in_group(world.group):
+        Distance.objects.create(group=world.group, by=world.dev, whom=world.amina, kind=Distance.Kind.BLOCK)
+    page = as_(world.dev).get(at(old)).text
+    assert "Pat wrote" not in page
+    assert "Old Pat" not in page
 
 
 def test_a_steward_on_duty_can_open_what_she_blocked(world: World, as_, talk, said):
@@ -242,7 +283,8 @@ def test_a_steward_on_duty_can_open_what_she_blocked(world: World, as_, talk, sa
 def test_the_starter_changes_kind_and_says_whether_she_waits(world: World, as_, talk):
     client = as_(world.brian)
     page = post(client, at(talk, "change/"), {"title": "Better", "kind": "listen", "just_listening": ""})
-    assert "Brian asked for someone to listen." in page.text
+    assert "Brian asked for someone to listen." not in page.text  # she knows what she asked
+    assert "Brian asked for someone to listen." in as_(world.amina).get(at(talk)).text
     changed = anew(talk)
     assert (changed.title, changed.kind, changed.just_listening) == ("Better", "listen", True)
     page = post(client, at(talk, "needed/"), {"needed": "0"})

@@ -7,7 +7,7 @@ import pytest
 from byturns.conversations import actions
 from byturns.conversations.models import UnnamedLook
 from byturns.core.models import EventRecord
-from byturns.groups.models import Membership
+from byturns.groups.models import Distance, Membership
 from byturns.groups.policy import NotAllowed
 from byturns.groups.scoping import in_group
 from byturns.people import factor
@@ -51,7 +51,9 @@ def test_the_starter_answers_without_her_name_unless_she_says_otherwise(world: W
         talk.messages.update(unnamed=True)
     page = as_(world.brian).get(at(talk)).text
     assert re.search(r'<input type="checkbox" name="unnamed"[^>]* checked', page)
+    assert "others may guess that you started it" in page
     assert "checked" not in as_(world.amina).get(at(talk)).text
+    assert "may guess" not in as_(world.amina).get(at(talk)).text
     page = post(as_(world.brian), at(talk), {"words": "Me again", "unnamed": "on", "once": "a"})
     assert "Me again" in page.text
     assert "Brian" not in as_(world.amina).get(at(talk)).text
@@ -120,3 +122,17 @@ def test_looking_in_a_circle_of_others_is_not_possible(world: World):
         with pytest.raises(NotAllowed):
             actions.look_behind(member=world.celia, message=talk.messages.get(), reason="x")
     assert isinstance(world.celia, Membership)
+
+
+@pytest.mark.parametrize("mark", ["unnamed", "name_withdrawn"])
+def test_a_mute_folds_no_words_without_a_name(world: World, as_, mark: str):
+    talk = scene.conversation(world.dev)
+    said = scene.say(world.brian, talk, "Nobody must know")
+    with in_group(world.group):
+        Distance.objects.create(group=world.group, by=world.amina, whom=world.brian, kind=Distance.Kind.MUTE)
+    assert "You have muted this person" in as_(world.amina).get(at(talk)).text
+    with in_group(world.group):
+        type(said).objects.filter(pk=said.pk).update(**{mark: True})
+    page = as_(world.amina).get(at(talk)).text
+    assert "Nobody must know" in page
+    assert "muted this person" not in page
