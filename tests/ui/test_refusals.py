@@ -71,7 +71,13 @@ def test_an_old_form_gives_back_words_of_any_script_and_no_choices(ours: None) -
     japanese = "今夜眠れませんでした。母が三回起きました。"
     answer = visitor.post(
         "/draft/",
-        {"words": japanese, "title": "Sleepless?", "voice": "own-name", "m": "hear.x", "next": "/g/somewhere/"},
+        {
+            "words": japanese,
+            "title": "Sleepless?",
+            "voice": "own-name",
+            "m": "hear.x",
+            "next": "/g/somewhere/",
+        },
         headers={"Origin": "http://testserver"},
     )
     page = answer.content.decode()
