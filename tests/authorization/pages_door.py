@@ -54,7 +54,7 @@ def _open_only(role: Role, thing: Thing) -> Answer:
     return Answer.REFUSED if answer is Answer.OPEN and thing.key == "refused" else answer
 
 
-ACCEPT = {"version": "2", "name": "Somebody new", "yes": "on"}
+ACCEPT = {"version": "2", "name": "Somebody new", "says_carer": "on", "yes": "on"}
 START = {
     "name": "Another group",
     "time_zone": "Europe/London",

@@ -129,14 +129,11 @@ def undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-_ONTO_AGREEMENT = {"groups:agreement", "groups:agreement_publish"}  # where these lead by themselves
-
-
-def answer_of(reply: Reply, page: Page) -> Answer | str:
+def answer_of(reply: Reply, page: Page, role: Role) -> Answer | str:
     """What kind of answer it was; the bare status for one that is never right."""
     status, place = reply.response.status_code, reply.response.get("Location", "")
     if status in {302, 303}:
-        return _sent_to(place.partition("?")[0], page)
+        return _sent_to(place.partition("?")[0], page, role)
     known = {
         200: Answer.OPEN,
         422: Answer.OPEN,
@@ -148,18 +145,15 @@ def answer_of(reply: Reply, page: Page) -> Answer | str:
     return known.get(status, f"answered {status}")
 
 
-def _sent_to(place: str, page: Page) -> Answer:
+def _sent_to(place: str, page: Page, role: Role) -> Answer:
     if place == "/in/again/" or (place == "/me/factor/" and page.door == "group"):
         return Answer.FACTOR
     if place == "/in/":
         return Answer.SIGN_IN
     if place == "/me/which/" and page.name not in {"people:which", "people:change"}:
         return Answer.WHICH
-    if (
-        page.door == "group"
-        and re.fullmatch(r"/g/[^/]+/agreement/", place)
-        and page.name not in _ONTO_AGREEMENT
-    ):
+    # Whoever has said yes is led there only by what she did, such as publishing a new one.
+    if role.standing == "owing" and page.name != "groups:agreement" and place.endswith("/agreement/"):
         return Answer.AGREE
     return Answer.OPEN
 
@@ -203,7 +197,7 @@ class Walk:
                     reply.letters = run_jobs()
                 reply.logged += log.getvalue()
         self.made += 1
-        got = answer_of(reply, page)
+        got = answer_of(reply, page, role)
         if got != right:
             self._fault(f"{what}: {got}, expected: {right}")
         if (
