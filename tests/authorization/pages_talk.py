@@ -56,6 +56,13 @@ def _stop(role: Role, thing: Thing) -> Answer:
     return Answer.REFUSED if answer is Answer.OPEN and not (role.steward or role.key == "new") else answer
 
 
+def _own_anywhere(role: Role, thing: Thing) -> Answer:
+    """One's own words can be taken down also where the conversation is out of sight by now."""
+    if role.key == "old" and thing.key == "hidden.first":
+        return Answer.OPEN
+    return own_only(role, thing)
+
+
 PAGES = (
     Page("conversations:home"),
     Page("conversations:talk"),
@@ -71,7 +78,7 @@ PAGES = (
         "conversation",
         fill=lambda w, t: {"words": HELLO, "voice": OWN},
         sent=_reply,
-        empty=seen,
+        empty=_reply,
     ),
     Page("conversations:keep_reply", "P", "conversation", fill=lambda w, t: {"words": HELLO}),
     Page(
@@ -104,8 +111,8 @@ PAGES = (
     Page("conversations:message", "G", "message"),
     Page("conversations:edit", "GP", "message", _edit, fill=lambda w, t: {"words": HELLO}),
     Page("conversations:before", "GP", "message", _before),
-    Page("conversations:take_down", "P", "message", own_only),
-    Page("conversations:put_back", "P", "message", own_only),
+    Page("conversations:take_down", "P", "message", _own_anywhere),
+    Page("conversations:put_back", "P", "message", _own_anywhere),
     Page(
         "conversations:look_behind", "GP", "message", _behind, fill=lambda w, t: {"reason": "I worry for her"}
     ),

@@ -26,7 +26,7 @@ Status = Membership.Status
 HERE = INSIDE | {"owing"}
 WITH_A_LINK = {
     "groups:join", "groups:join_privacy", "groups:ask", "groups:asked", "groups:invited",
-    "groups:invited_privacy", "groups:my_words_after", "mail",
+    "groups:invited_privacy", "groups:my_words_after", "mail", "mine",
 }  # fmt: skip
 # Pages where a steward on duty finds everybody, also who hides from the People page.
 ROLL = {
