@@ -115,6 +115,7 @@ PAGES = (
         "GP",
         fill=lambda w, t: {
             "name": "Another name",
+            "slug": w.slug,
             "time_zone": "Europe/London",
             "waking_from": "8",
             "waking_to": "21",

@@ -82,7 +82,7 @@ def _invitations(world: World) -> None:
     plant = world.canaries.plant
     field = "groups.Invitation.email"
     first = _invitation(
-        world, "old", world.accounts["invited"].email, "an open invitation", {"old"} | STEWARDS
+        world, "old", world.accounts["invited"].email, "an-open-invitation", {"old"} | STEWARDS
     )
     world.canaries.also(
         world.accounts["invited"].email, {"old"} | STEWARDS, {"groups:invite", "groups:own_data"}
@@ -91,15 +91,15 @@ def _invitations(world: World) -> None:
     second = _invitation(world, "steward", to_steward, "another", STEWARDS)
     own_copy = ({"old"}, {"groups:own_data"})
     used = plant(field, (), own_copy) + "@example.org"
-    gone = _invitation(world, "old", used, "a used one", (), used_at=clock.now())
+    gone = _invitation(world, "old", used, "a-used-one", (), used_at=clock.now())
     world.canaries.also(gone.note, *own_copy)
     far = _invitation(world, "far", plant(field, FAR) + "@example.org", "far away", FAR)
     for key, row in (("by_old", first), ("by_steward", second), ("foreign", far)):
         world.names["invitation", key] = {"public_id": row.public_id}
     world.names["invitation", "missing"] = {"public_id": GONE}
-    world.names["token", "open"] = {"token": "an open invitation"}
-    world.names["token", "used"] = {"token": "a used one"}
-    world.names["token", "missing"] = {"token": "never given"}
+    world.names["token", "open"] = {"token": "an-open-invitation"}
+    world.names["token", "used"] = {"token": "a-used-one"}
+    world.names["token", "missing"] = {"token": "never-given"}
 
 
 def _asking(
@@ -252,7 +252,7 @@ def _persons(world: World) -> None:
 
 
 def _links(world: World) -> None:
-    SetupLink.objects.create(token_digest=ids.digest("a set-up link"))
+    SetupLink.objects.create(token_digest=ids.digest("a-set-up-link"))
     page = letters_members.words_page(world.members["removed"])
     world.names |= {
         ("", "-"): {},
@@ -261,7 +261,7 @@ def _links(world: World) -> None:
         ("join", "own"): {"token": world.groups["own"].join_token},
         ("join", "foreign"): {"token": world.groups["far"].join_token},
         ("join", "missing"): {"token": "never"},
-        ("set_up", "open"): {"token": "a set-up link"},
+        ("set_up", "open"): {"token": "a-set-up-link"},
         ("set_up", "missing"): {"token": "never"},
         ("my_words", "removed"): {"token": page.rstrip("/").rsplit("/", 1)[1]},
         ("my_words", "missing"): {"token": "never"},

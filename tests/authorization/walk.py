@@ -215,6 +215,8 @@ class Walk:
             self._fault(f"{what}: the form was not taken, so nothing was proved")
         if right is not Answer.OPEN or one.method != "POST":
             allowed = _OF_READING if right is Answer.OPEN else _OF_SESSIONS
+            if one.filled and page.name in GIVES_WORDS_BACK:
+                allowed = allowed | {"conversations_draft"}  # kept, so that they are not lost
             self._faults(what, "wrote", sorted(reply.written - allowed))
         gives_back = one.filled and page.name in GIVES_WORDS_BACK
         if got is Answer.MISSING and one.method != "HEAD" and not gives_back:
