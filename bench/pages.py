@@ -25,7 +25,6 @@ from urllib.parse import urlencode
 import psutil
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command
 from django.db import connections
 from django.test import Client
@@ -37,6 +36,7 @@ from byturns.conversations.models import Conversation, Message
 from byturns.groups.scoping import in_group
 from byturns.people import whoami
 from byturns.people.models import Account
+from byturns.people.sessions import SessionStore
 
 
 @dataclass

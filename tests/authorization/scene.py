@@ -8,7 +8,6 @@ from typing import Any
 
 from allauth.account.internal.flows import login
 from allauth.account.models import EmailAddress
-from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 
 from byturns.core import clock
@@ -17,6 +16,7 @@ from byturns.groups.scoping import everywhere
 from byturns.people import actions as people_actions
 from byturns.people import whoami
 from byturns.people.models import Account, Person
+from byturns.people.sessions import SessionStore
 from tests.authorization import scene_door, scene_history, scene_safety, scene_talk
 from tests.authorization.canaries import Canaries
 from tests.authorization.roles import EVERYBODY, FAR, GUESTS, INSIDE, MEMBERS, ROLES, STEWARDS

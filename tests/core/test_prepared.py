@@ -80,3 +80,20 @@ def test_the_first_row_or_none(records):
     )
     assert prepared.first(group=1) == min((r for r in records if r.group_id == 1), key=lambda r: r.at)
     assert prepared.first(group=99) is None
+
+
+def test_what_is_not_joined_is_none_and_what_was_deferred_is_fetched(records, django_assert_num_queries):
+    """The object of a row behaves as the one that Django makes."""
+    prepared: Prepared[EventRecord] = Prepared(
+        lambda marks: EventRecord.objects.filter(group_id=marks["group"]).defer("kind").order_by("-at"),
+        group=int,
+    )
+    with django_assert_num_queries(1):
+        [first, *_rest] = prepared.rows(group=0)
+    assert first.get_deferred_fields() == {"kind"}
+    with django_assert_num_queries(1):
+        assert first.kind == "kind0"
+    first.kind = "another"
+    first.save(update_fields=["kind"])
+    assert EventRecord.objects.get(pk=first.pk).kind == "another"
+    assert first._state.adding is False

@@ -113,6 +113,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "template_partials.templatetags.partials",
                 "django.templatetags.i18n",
                 "byturns.ui.templatetags.ui",
+                "byturns.ui.templatetags.often",
                 "byturns.groups.templatetags.rights",
             ],
             "context_processors": [
@@ -169,7 +170,7 @@ CACHES = {
 
 # --- Signing in (allauth: a code by e-mail, a passkey as the second way, no passwords) -----------
 AUTH_USER_MODEL = "people.Account"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["byturns.people.sessions.Mailbox"]
 LOGIN_URL = "account_request_login_code"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
@@ -199,6 +200,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ORIGIN.startswith("https://")
 USERSESSIONS_TRACK_ACTIVITY = False  # no "last seen", not even of one's own devices
 
 # --- Cookies and headers ------------------------------------------------------------------------
+SESSION_ENGINE = "byturns.people.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -3,6 +3,8 @@ from __future__ import annotations
 from django.apps import AppConfig
 from django.http import HttpRequest
 
+from byturns.core import routes
+
 
 class ConversationsConfig(AppConfig):
     name = "byturns.conversations"
@@ -33,9 +35,7 @@ def _is_talk(request: HttpRequest) -> bool:
 
 
 def _address(request: HttpRequest, name: str) -> str | None:
-    from django.urls import reverse
-
     member = getattr(request, "member", None)
     if member is None:
         return None
-    return reverse(f"conversations:{name}", kwargs={"group_slug": member.group.slug})
+    return routes.to(f"conversations:{name}", group_slug=member.group.slug)

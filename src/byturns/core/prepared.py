@@ -15,15 +15,13 @@ or taken from it is done again with the real moment.
 
 from __future__ import annotations
 
-import copy
 import itertools
 import threading
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Generic, TypeVar, cast
 
 from django.db import connections, models
-from django.db.models.query import ModelIterable
 
 from byturns.core import clock
 
@@ -86,16 +84,24 @@ class _Slot:
 
 
 class _Shape:
-    """The finished SQL of one shape on one database, and where each value goes."""
+    """The finished SQL of one shape on one database, where values go, and how a row becomes an object."""
 
     def __init__(self, queryset: models.QuerySet[Any], marks: _Marks) -> None:
-        self.queryset = queryset
-        self.compiler = queryset.query.get_compiler(queryset.db)
-        recorder = _Recorder(self.compiler.connection)
+        self.database = queryset.db
+        compiler = queryset.query.get_compiler(self.database)
+        recorder = _Recorder(compiler.connection)
         with recorder:
-            sql, params = self.compiler.as_sql()
+            sql, params = compiler.as_sql()
         self.sql: str = sql
         self.params = [self._slot(value, marks, recorder.moments) for value in params]
+        self._read(compiler)
+
+    def _read(self, compiler: Any) -> None:
+        """Note once what Django's own reading of rows works out for every query."""
+        self.whole = _Part(compiler.klass_info, compiler.select)
+        self.added = list(compiler.annotation_col_map.items()) if compiler.annotation_col_map else []
+        converters = compiler.get_converters([column[0] for column in compiler.select[: compiler.col_count]])
+        self.converters = [(at, steps, of) for at, (steps, of) in converters.items()]
 
     @staticmethod
     def _slot(value: Any, marks: _Marks, moments: Mapping[Any, MarkedMoment]) -> Any:
@@ -109,8 +115,8 @@ class _Shape:
             return _Slot(name)
         return value
 
-    def filled(self, values: Mapping[str, Value]) -> tuple[Any, ...]:
-        adapt = connections[self.queryset.db].ops.adapt_datetimefield_value
+    def filled(self, values: Mapping[str, Value], connection: Any) -> tuple[Any, ...]:
+        adapt = connection.ops.adapt_datetimefield_value
         made: list[Any] = []
         for param in self.params:
             if not isinstance(param, _Slot):
@@ -120,6 +126,62 @@ class _Shape:
             else:
                 made.append(adapt(cast("datetime", values[param.name]) + param.shift))
         return tuple(made)
+
+    def rows(self, values: Mapping[str, Value]) -> list[Any]:
+        connection = connections[self.database]
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, self.filled(values, connection))
+            found = cursor.fetchall()
+        return [self._made(list(row), connection) for row in found]
+
+    def _made(self, row: list[Any], connection: Any) -> Any:
+        """The object of a row, as `Model.from_db` makes it, but without a call for each of its fields.
+
+        No model of ours listens to its own making: the house has no model signals.
+        """
+        for at, steps, of in self.converters:
+            value = row[at]
+            for step in steps:
+                value = step(value, of, connection)
+            row[at] = value
+        thing = self.whole.made(row, self.database)
+        for name, at in self.added:
+            setattr(thing, name, row[at])
+        return thing
+
+
+class _Part:
+    """The columns of a row that make one object, and what is joined to it."""
+
+    def __init__(self, kind: Mapping[str, Any], select: Sequence[Any]) -> None:
+        self.model: type[models.Model] = kind["model"]
+        self.columns = [(select[at][0].target.attname, at) for at in kind["select_fields"]]
+        self.key = dict(self.columns)[self.model._meta.pk.attname]
+        self.joined = [
+            (_Part(other, select), other["local_setter"], other["remote_setter"])
+            for other in kind.get("related_klass_infos", ())
+        ]
+
+    def made(self, row: Sequence[Any], database: str) -> Any:
+        thing = partly(self.model, database, ((name, row[at]) for name, at in self.columns))
+        for part, put, put_back in self.joined:
+            other = None if row[part.key] is None else part.made(row, database)
+            put(thing, other)
+            if other is not None:
+                put_back(other, thing)
+        return thing
+
+
+def partly(model: type[M], database: str, columns: Iterable[tuple[str, Any]]) -> M:
+    """The object of a row of which these columns are known; another is fetched when it is asked for.
+
+    As Django makes it of a row with deferred columns, without a call for each of them.
+    """
+    thing = model.__new__(model)
+    state = models.base.ModelState()
+    state.adding, state.db = False, database
+    thing.__dict__.update(columns, _state=state)
+    return thing
 
 
 class _Recorder:
@@ -144,24 +206,6 @@ class _Recorder:
         del self._ops.adapt_datetimefield_value
 
 
-class _Filled:
-    """Stands in for a queryset's query: hands out the finished compiler with the values in place."""
-
-    def __init__(self, shape: _Shape, values: Mapping[str, Value]) -> None:
-        self._shape = shape
-        self._values = values
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._shape.queryset.query, name)
-
-    def get_compiler(self, using: str, **_: Any) -> Any:
-        compiler = copy.copy(self._shape.compiler)
-        compiler.connection = connections[using]
-        finished = (self._shape.sql, self._shape.filled(self._values))
-        compiler.as_sql = lambda *args, **kwargs: finished
-        return compiler
-
-
 class Prepared(Generic[M]):
     """A query built once for each shape.
 
@@ -181,9 +225,7 @@ class Prepared(Generic[M]):
         if found is None:
             with self._lock:
                 found = self._shapes.setdefault(key, self._make(shape))
-        rows = cast("Any", found.queryset)._chain()
-        rows.query = _Filled(found, {**values, NOW: clock.now()})
-        return list(ModelIterable(rows))
+        return found.rows({**values, NOW: clock.now()})
 
     def first(self, *shape: Hashable, **values: Value) -> M | None:
         """The first row, or None."""

@@ -9,7 +9,7 @@ from django.core.checks import CheckMessage, Error, register
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -56,6 +56,14 @@ def _build_inside(marks: Mapping[str, Any]) -> QuerySet[Membership]:
         )
 
 
+UNDER = "/g/"  # every page of a group stands under it: /g/<slug>/
+
+
+def slug_in(path: str) -> str | None:
+    """The name of the group in an address, or None when it is not a page of a group."""
+    return path[len(UNDER) :].partition("/")[0] or None if path.startswith(UNDER) else None
+
+
 _inside: Prepared[Membership] = Prepared(_build_inside, slug=str, person=int)
 
 
@@ -77,11 +85,13 @@ class GroupGateMiddleware:
             return self.get_response(request)
 
     def _find_member(self, request: HttpRequest) -> Membership | None:
-        try:
-            slug = resolve(request.path_info).kwargs.get("group_slug")
-        except Http404:
-            return None
+        """The membership of this person in the group whose name stands in the address, if any.
+
+        The address is read here and not resolved, which would be done twice; `process_view` looks that
+        what was resolved names the same group.
+        """
         person = getattr(request, "person", None)
+        slug = slug_in(request.path_info)
         if slug is None or person is None:
             return None
         return _inside.first(slug=slug, person=person.pk)
@@ -89,9 +99,12 @@ class GroupGateMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]
     ) -> HttpResponseBase | None:
-        if kwargs.pop("group_slug", None) is None or not request.user.is_authenticated:
+        slug = kwargs.pop("group_slug", None)
+        if slug is None or not request.user.is_authenticated:
             return None
         member: Membership | None = getattr(request, "member", None)
+        if member is not None and member.group.slug != slug:
+            raise Http404
         if member is None:
             if getattr(request, "person", None) is None:
                 return _first(request, reverse("people:which"))

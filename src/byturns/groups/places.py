@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from byturns.core import routes
 from byturns.groups import policy
 from byturns.ui.places import Place, declare
 
@@ -22,7 +22,7 @@ def _when_allowed(request: HttpRequest, rule: str, page: str) -> str | None:
     member = getattr(request, "member", None)
     if member is None or not policy.check(member, rule):
         return None
-    return reverse(page, args=[member.group.slug])
+    return routes.to(page, member.group.slug)
 
 
 declare(Place("people", _("People"), order=60, url=_people))

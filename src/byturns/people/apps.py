@@ -1,8 +1,8 @@
 from django.apps import AppConfig
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from byturns.core import routes
 from byturns.ui import places
 
 
@@ -22,15 +22,15 @@ class PeopleConfig(AppConfig):
 
 
 def _me(request: HttpRequest) -> str | None:
-    return reverse("people:me") if request.user.is_authenticated else None
+    return routes.to("people:me") if request.user.is_authenticated else None
 
 
 def _change(request: HttpRequest) -> str | None:
     from byturns.people import whoami  # models are not there yet when the apps are being loaded
 
     signed_in = request.user.is_authenticated
-    return reverse("people:change") if signed_in and whoami.may_change(request) else None
+    return routes.to("people:change") if signed_in and whoami.may_change(request) else None
 
 
 def _out(request: HttpRequest) -> str | None:
-    return reverse("account_logout") if request.user.is_authenticated else None
+    return routes.to("account_logout") if request.user.is_authenticated else None

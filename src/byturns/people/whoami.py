@@ -6,12 +6,17 @@ import time
 
 from django.http import HttpRequest
 
+from byturns.core.prepared import Prepared
 from byturns.people.models import Account, Person
 
 KEY = "person"
 SINCE = "person_since"
 OTHERS = "others_here"  # the menu offers to change person, without asking the database on each page
 PIN_LASTS = 12 * 60 * 60
+
+_OF_MAILBOX: Prepared[Person] = Prepared(
+    lambda marks: Person.objects.filter(pk=marks["person"], account=marks["account"]), person=int, account=int
+)
 
 _of_one_person: set[str] = set()
 
@@ -41,7 +46,7 @@ def person_of(request: HttpRequest) -> Person | None:
     chosen = request.session.get(KEY)
     if chosen is not None:
         # Asked of the mailbox too: a person who moved to another address is gone from this session.
-        person = Person.objects.filter(pk=chosen, account=account).first()
+        person = _OF_MAILBOX.first(person=chosen, account=account.pk)
         return None if person is not None and person.pin and not _lately(request) else person
     found = people_of(account)
     if len(found) == 1 and not found[0].pin:

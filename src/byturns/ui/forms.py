@@ -12,21 +12,33 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.renderers import DjangoTemplates
+from django.forms.renderers import TemplatesSetting
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
+
+from byturns.ui import drawing
 
 Text = str | Promise
 
 EMAIL_FAULT = _l("That does not look like an e-mail address. It has an @ in it, like pat@example.org.")
 
 
-class Renderer(DjangoTemplates):
-    """Draws forms with the templates of `ui/forms/`, and what those leave out with Django's own."""
+class Renderer(TemplatesSetting):
+    """Draws forms as the templates of `ui/forms/` say, and what those leave out with Django's own.
+
+    What stands on most pages is drawn without a template (drawing.py), to the same end.
+    """
 
     form_template_name = "ui/forms/form.html"
     field_template_name = "ui/forms/field.html"
+
+    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
+        if template_name == self.field_template_name:
+            return drawing.field(context["field"])
+        if (draw := drawing.WIDGETS.get(template_name)) is not None:
+            return draw(context["widget"])
+        return super().render(template_name, context, request)
 
 
 # What is said instead of Django's own sentences, unless a field has words of its own. First match wins.

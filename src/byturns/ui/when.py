@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 
 from django.utils import formats, timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 
 def in_words(moment: datetime, now: datetime) -> str:
@@ -14,16 +15,11 @@ def in_words(moment: datetime, now: datetime) -> str:
 
     Near things by distance, this week by weekday, older ones by date; something to come by day and hour.
     """
+    minutes = int((now - moment).total_seconds() // 60)
+    if 0 <= minutes < NEAR:
+        return _ago(minutes, get_language())
     here, there = timezone.localtime(now), timezone.localtime(moment)
-    minutes = int((here - there).total_seconds() // 60)
     days = (here.date() - there.date()).days
-    if 0 <= minutes < 1:
-        return _("just now")
-    if 0 < minutes < 60:
-        return ngettext("%(n)s minute ago", "%(n)s minutes ago", minutes) % {"n": minutes}
-    if 0 < minutes < 12 * 60:
-        hours = minutes // 60
-        return ngettext("%(n)s hour ago", "%(n)s hours ago", hours) % {"n": hours}
     clock = f"{there:%H:%M}"
     if days == 0:
         return _("today %(clock)s") % {"clock": clock}
@@ -40,6 +36,20 @@ def in_words(moment: datetime, now: datetime) -> str:
     if days > -7:
         return f"{formats.date_format(there, 'l')} {clock}"
     return in_full(moment)
+
+
+NEAR = 12 * 60  # minutes
+
+
+@lru_cache(maxsize=2 * NEAR)
+def _ago(minutes: int, language: str | None) -> str:
+    """A moment of the last twelve hours, in this language."""
+    if minutes == 0:
+        return _("just now")
+    if minutes < 60:
+        return ngettext("%(n)s minute ago", "%(n)s minutes ago", minutes) % {"n": minutes}
+    hours = minutes // 60
+    return ngettext("%(n)s hour ago", "%(n)s hours ago", hours) % {"n": hours}
 
 
 def in_full(moment: datetime) -> str:

@@ -19,7 +19,7 @@ from byturns.conversations.naming import is_named, name_of, typist_of
 from byturns.conversations.queries.lists import PAGE
 from byturns.conversations.stand_ins import READER, ask, reader
 from byturns.core import clock
-from byturns.core.prepared import Prepared
+from byturns.core.prepared import Prepared, partly
 from byturns.groups.models import Distance, Membership
 from byturns.groups.scoping import in_group
 
@@ -165,25 +165,21 @@ def _put_people(messages: list[Message]) -> None:
     names: dict[int, ImportedName] = {}
     for message in messages:
         known = cast("Any", message)
-        # No public name: it is drawn at random when none is given, which takes time.
-        bare: dict[str, Any] = {"group_id": message.group_id, "public_id": ""}
+        database: str = message._state.db or "default"
         if (number := message.author_id) is not None:
             if number not in people:
-                people[number] = Membership(
-                    pk=number, display_name=known.author_name, role=known.author_role, **bare
-                )
+                shown = {"id": number, "display_name": known.author_name, "role": known.author_role}
+                people[number] = partly(Membership, database, shown.items())
             message.author = people[number]
         if (number := message.typed_by_id) is not None:
             if number not in typists:
-                typists[number] = Membership(
-                    pk=number, display_name=known.typist_name, status=known.typist_status, **bare
-                )
+                shown = {"id": number, "display_name": known.typist_name, "status": known.typist_status}
+                typists[number] = partly(Membership, database, shown.items())
             message.typed_by = typists[number]
         if (number := message.said_by_id) is not None:
             if number not in names:
-                names[number] = ImportedName(
-                    pk=number, name=known.old_name, hidden_at=known.old_hidden_at, **bare
-                )
+                shown = {"id": number, "name": known.old_name, "hidden_at": known.old_hidden_at}
+                names[number] = partly(ImportedName, database, shown.items())
             message.said_by = names[number]
 
 

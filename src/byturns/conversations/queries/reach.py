@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -9,8 +10,11 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from byturns.conversations.models import Message
 from byturns.conversations.queries.counting import how_many
+from byturns.conversations.stand_ins import READER, ask, reader
+from byturns.core.prepared import Prepared
 from byturns.groups import wording
 from byturns.groups.models import Circle, CircleMember, HealthConsent, Membership, TypingGrant
+from byturns.groups.scoping import in_group
 
 
 @dataclass(frozen=True)
@@ -44,14 +48,25 @@ def offers_health_consent(member: Membership) -> Q:
 
 def circles_of(member: Membership) -> list[Circle]:
     """The open circles that she is in, by name, each with `readers`: how many others are in it."""
-    inside = CircleMember.objects.filter(circle=OuterRef("pk"), membership=member).exclude(joined_at=None)
-    others = Count(
-        "members",
-        filter=Q(members__joined_at__isnull=False, members__membership__status=Membership.Status.HERE)
-        & ~Q(members__membership=member),
-    )
-    found: QuerySet[Circle] = Circle.objects.filter(Exists(inside), closed_at=None).annotate(readers=others)
-    return list(found.order_by("name"))
+    return ask(_CIRCLES, member, member.role)
+
+
+def _build_circles(role: str, marks: Mapping[str, Any]) -> QuerySet[Circle]:
+    member = reader(marks, role)
+    with in_group(member.group_id):
+        inside = CircleMember.objects.filter(circle=OuterRef("pk"), membership=member)
+        others = Count(
+            "members",
+            filter=Q(members__joined_at__isnull=False, members__membership__status=Membership.Status.HERE)
+            & ~Q(members__membership=member),
+        )
+        found: QuerySet[Circle] = Circle.objects.filter(
+            Exists(inside.exclude(joined_at=None)), closed_at=None
+        )
+        return found.annotate(readers=others).order_by("name")
+
+
+_CIRCLES: Prepared[Circle] = Prepared(_build_circles, **READER)
 
 
 def readers_in(circle: Circle) -> int:

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from byturns.conversations.kinds import Ack, Kind
 from byturns.conversations.queries import Row as Listed
 from byturns.conversations.queries.page import Row
-from byturns.ui.templatetags.ui import icon, seal, when
+from byturns.core import routes
+from byturns.ui.templatetags.ui import icon, kind_badge, seal, when
 
 register = template.Library()
 DOT = " · "
@@ -92,20 +93,52 @@ def heard(row: Row, anew: bool = False) -> SafeString:
 @register.simple_tag
 def listed(row: Listed, circle: bool = True, starter: bool = True, last: bool = True) -> SafeString:
     """The line below a title in a list: kind, who, in which circle, how many replies, when, what is new."""
-    talk = row.conversation
-    parts = [f'<span class="kind hue--{talk.kind}">{escape(str(Kind(talk.kind).label))}</span>']
+    talk, language = row.conversation, get_language()
+    parts = [f'<span class="kind hue--{talk.kind}">{_kinds(language)[talk.kind]}</span>']
     if starter:
         parts.append(escape(row.starter))
     if circle and row.circle:
         parts.append(escape(_("in %(circle)s") % {"circle": row.circle}))
-    if row.replies:
-        parts.append(ngettext("%(n)s reply", "%(n)s replies", row.replies) % {"n": row.replies})
-    else:
-        parts.append(escape(_("no reply yet")))
+    parts.append(_replies(row.replies, language))
     if last:
         parts.append(when(talk.last_at))
     line = DOT.join(parts)
     if row.new:
-        new = ngettext("%(n)s new", "%(n)s new", row.new) % {"n": row.new}
-        line += f'<span class="new">{DOT}{new}</span>'
+        line += f'<span class="new">{DOT}{_new(row.new, language)}</span>'
     return mark_safe(line)  # noqa: S308 - names are escaped
+
+
+@register.simple_tag
+def kind_mark(kind: str) -> SafeString:
+    """The kind of a conversation as picture, colour and words."""
+    return _kind_mark(kind, get_language())
+
+
+@lru_cache(maxsize=64)
+def _kind_mark(kind: str, language: str | None) -> SafeString:
+    return kind_badge(kind, str(Kind(kind).label))
+
+
+@register.simple_tag
+def titled(row: Listed, slug: str, since: bool = False) -> SafeString:
+    """The title in a list as the way in; to the first new message when there is one, or `since` says so."""
+    at = routes.to("conversations:conversation", group_slug=slug, public_id=row.conversation.public_id)
+    where = "#since" if since or row.new else ""
+    return mark_safe(f'<a href="{at}{where}">{escape(row.heading)}</a>')  # noqa: S308 - escaped
+
+
+@lru_cache(maxsize=16)
+def _kinds(language: str | None) -> dict[str, str]:
+    return {kind.value: escape(str(kind.label)) for kind in Kind}
+
+
+@lru_cache(maxsize=512)
+def _replies(number: int, language: str | None) -> str:
+    if not number:
+        return escape(_("no reply yet"))
+    return ngettext("%(n)s reply", "%(n)s replies", number) % {"n": number}
+
+
+@lru_cache(maxsize=512)
+def _new(number: int, language: str | None) -> str:
+    return ngettext("%(n)s new", "%(n)s new", number) % {"n": number}

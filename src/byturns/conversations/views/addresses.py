@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
-from django.urls import reverse
 
 from byturns.conversations.models import Conversation, GuestVisit, Message
+from byturns.core import routes
 from byturns.groups.models import Membership
 
 
 def home(member: Membership) -> str:
-    return reverse("conversations:home", kwargs={"group_slug": member.group.slug})
+    return routes.to("conversations:home", group_slug=member.group.slug)
 
 
 def talk(member: Membership) -> str:
-    return reverse("conversations:talk", kwargs={"group_slug": member.group.slug})
+    return routes.to("conversations:talk", group_slug=member.group.slug)
 
 
 def conversation(member: Membership, of: Conversation) -> str:
@@ -22,30 +22,24 @@ def conversation(member: Membership, of: Conversation) -> str:
 
 
 def of_conversation(name: str, member: Membership, of: Conversation) -> str:
-    return reverse(
-        f"conversations:{name}", kwargs={"group_slug": member.group.slug, "public_id": of.public_id}
-    )
+    return routes.to(f"conversations:{name}", group_slug=member.group.slug, public_id=of.public_id)
 
 
 def of_message(name: str, member: Membership, message: Message) -> str:
-    return reverse(
+    return routes.to(
         f"conversations:{name}",
-        kwargs={
-            "group_slug": member.group.slug,
-            "public_id": message.conversation.public_id,
-            "message_id": message.public_id,
-        },
+        group_slug=member.group.slug,
+        public_id=message.conversation.public_id,
+        message_id=message.public_id,
     )
 
 
 def of_visit(name: str, member: Membership, visit: GuestVisit) -> str:
-    return reverse(
+    return routes.to(
         f"conversations:{name}",
-        kwargs={
-            "group_slug": member.group.slug,
-            "public_id": visit.conversation.public_id,
-            "visit_id": visit.public_id,
-        },
+        group_slug=member.group.slug,
+        public_id=visit.conversation.public_id,
+        visit_id=visit.public_id,
     )
 
 

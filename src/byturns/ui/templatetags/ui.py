@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.forms.boundfield import BoundField
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from byturns.core import clock
 from byturns.ui import when as moments
@@ -24,6 +26,7 @@ _SVG = (
 
 
 @register.simple_tag
+@lru_cache(maxsize=256)
 def icon(name: str, extra: str = "") -> SafeString:
     """The picture of that name, hidden from screen readers: a word beside it says it. "" if there is none."""
     if name not in ICONS:
@@ -33,6 +36,7 @@ def icon(name: str, extra: str = "") -> SafeString:
 
 
 @register.simple_tag
+@lru_cache(maxsize=4096)
 def seal(name: str, hue: str = "") -> SafeString:
     """A round mark with the first letter of a name, for the eye only: the name stands beside it."""
     letter = escape(next((sign for sign in str(name) if sign.isalnum()), "·").upper())
@@ -57,8 +61,30 @@ def when(moment: datetime | None, style: str = "") -> SafeString:
     """A moment in words inside <time>, with the exact one for machines. style="full" spells it out."""
     if moment is None:
         return SafeString("")
-    words = moments.in_full(moment) if style == "full" else moments.in_words(moment, clock.now())
-    exact = timezone.localtime(moment).isoformat(timespec="minutes")
+    zone = timezone.get_current_timezone()
+    if style == "full":
+        return _settled(moment, zone, None, get_language())
+    here = clock.now().astimezone(zone)
+    if here - moment > A_DAY:
+        return _settled(moment, zone, here.date(), get_language())
+    return _time(moment.astimezone(zone), moments.in_words(moment, here))
+
+
+A_DAY = timedelta(days=1)
+
+
+@lru_cache(maxsize=8192)
+def _settled(moment: datetime, zone: tzinfo, today: date | None, language: str | None) -> SafeString:
+    """What is said of a moment all day long: of one before yesterday's hour, or (no `today`) in full."""
+    there = moment.astimezone(zone)
+    if today is None:
+        return _time(there, moments.in_full(moment))
+    # Which hour of today it is makes no difference to what lies more than a day back.
+    return _time(there, moments.in_words(moment, datetime.combine(today, time.max, zone)))
+
+
+def _time(there: datetime, words: str) -> SafeString:
+    exact = there.isoformat(timespec="minutes")
     return mark_safe(f'<time datetime="{exact}">{escape(words)}</time>')  # noqa: S308  escaped
 
 
