@@ -114,7 +114,8 @@ QUICK = Size(members=60, groups=3, conversations=100, messages=1_000)
 
 @dataclass(frozen=True)
 class Made:
-    """Where the measuring starts: a member of the first group, and the conversation of 51 messages."""
+    """Where the measuring starts: a member of the first group, the conversation of 51 messages, and another
+    that grows while replies are posted."""
 
     account_id: int
     person_id: int
@@ -122,6 +123,7 @@ class Made:
     group_id: int
     slug: str
     long_id: str
+    other_id: str
 
 
 def words_of(dice: random.Random) -> str:
@@ -147,14 +149,13 @@ def build(size: Size, seed: int = 1) -> Made:
         with in_group(group):
             members = _members(group, size.members // size.groups, number)
             per_group = size.conversations // size.groups
-            long_one = _conversations(
+            long_one, other = _conversations(
                 group, members, per_group, size.messages // size.conversations, dice, now
             )
             if made is None:
                 first = members[0]
-                made = Made(
-                    first.person.account_id or 0, first.person_id, first.pk, group.pk, group.slug, long_one
-                )
+                account = first.person.account_id or 0
+                made = Made(account, first.person_id, first.pk, group.pk, group.slug, long_one, other)
     call_command("reindex", verbosity=0)
     if made is None:
         raise ValueError("a corpus needs a group")
@@ -171,8 +172,8 @@ def _members(group: Group, count: int, number: int) -> list[Membership]:
     return Membership.objects.bulk_create(made)
 
 
-def _conversations(group, members, count, each, dice, now) -> str:
-    long_id = ""
+def _conversations(group, members, count, each, dice, now) -> tuple[str, str]:
+    made = []
     for place in range(count):
         opened = now - timedelta(minutes=30 * (count - place) + 60)
         starter = dice.choice(members)
@@ -199,5 +200,5 @@ def _conversations(group, members, count, each, dice, now) -> str:
                 )
             )
         Message.objects.bulk_create(rows)
-        long_id = conversation.public_id
-    return long_id
+        made.append(conversation.public_id)
+    return made[-1], made[count // 2]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import logging
 import signal
@@ -168,6 +169,9 @@ def serve(*, host: str, port: int, only: str = "", when_ready: Callable[[], None
         clear_untrusted_proxy_headers=True,
         **_proxy(),
     )
+    # What start-up made stays to the end: the garbage collector need not look at it again.
+    gc.collect()
+    gc.freeze()
     when_ready()
     with suppress(SystemExit):
         server.run()

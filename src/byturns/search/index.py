@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -11,6 +12,7 @@ from django.db.models.expressions import RawSQL
 from byturns.conversations.models import Message
 from byturns.conversations.models.message import MessageQuerySet
 from byturns.core import text
+from byturns.core.prepared import Prepared
 from byturns.groups.models import Group
 from byturns.groups.scoping import in_group
 from byturns.search import terms
@@ -32,22 +34,42 @@ def refresh(messages: MessageQuerySet) -> int:
     Can be run again at any time; returns how many are in. What brings in or takes down many messages at
     once calls this with all of them.
     """
-    standing = messages.standing().filter(conversation__hidden_at=None, said_by__hidden_at=None)
+    standing = _standing(messages)
     Entry.objects.filter(message__in=messages.values("pk")).exclude(
         message__in=standing.values("pk")
     ).delete()
-    count = 0
     known: dict[str, str] = {}
-    for batch in _batches(standing.order_by("pk").only("pk", "group_id", "html")):
-        count += len(
-            Entry.objects.bulk_create(
-                [_entry(message, known) for message in batch],
-                update_conflicts=True,
-                unique_fields=["message"],
-                update_fields=["terms"],
-            )
+    return sum(_put_in(batch, known) for batch in _batches(standing))
+
+
+def refresh_one(message_id: int, group_id: int) -> None:
+    """The same for one message: what every sending pays for."""
+    if standing := _ONE.rows(message=message_id, group=group_id):
+        _put_in(standing, {})
+    else:
+        Entry.objects.filter(message=message_id).delete()
+
+
+def _standing(messages: MessageQuerySet) -> QuerySet[Message]:
+    standing = messages.standing().filter(conversation__hidden_at=None, said_by__hidden_at=None)
+    return standing.order_by("pk").only("pk", "group_id", "html")
+
+
+def _build_one(marks: Mapping[str, Any]) -> QuerySet[Message]:
+    with in_group(marks["group"]):
+        return _standing(Message.objects.filter(pk=marks["message"]))
+
+
+_ONE: Prepared[Message] = Prepared(_build_one, message=int, group=int)
+
+
+def _put_in(messages: list[Message], known: dict[str, str]) -> int:
+    entries = [_entry(message, known) for message in messages]
+    return len(
+        Entry.objects.bulk_create(
+            entries, update_conflicts=True, unique_fields=["message"], update_fields=["terms"]
         )
-    return count
+    )
 
 
 def rebuild(group: Group) -> int:
@@ -84,7 +106,7 @@ def _entry(message: Message, known: dict[str, str]) -> Entry:
 
 def _batches(rows: QuerySet[Message]) -> Iterator[list[Message]]:
     """The rows in lots, by number, so that a group of any size needs little memory."""
-    after = 0
-    while batch := list(rows.filter(pk__gt=after)[:BATCH]):
+    after, full = 0, True
+    while full and (batch := list(rows.filter(pk__gt=after)[:BATCH])):
         yield batch
-        after = batch[-1].pk
+        after, full = batch[-1].pk, len(batch) == BATCH

@@ -23,7 +23,7 @@ from byturns.search import index
 )
 def one_message(event: Any) -> None:
     """What became of one message."""
-    index.refresh(Message.objects.filter(pk=event.message_id))
+    index.refresh_one(event.message_id, event.group_id)
 
 
 @within(said.ConversationHidden, said.ConversationShown)

@@ -8,6 +8,7 @@ folder of this process, made again when a source is newer, and removed when the 
 from __future__ import annotations
 
 import atexit
+import os
 import re
 import shutil
 import tempfile
@@ -96,4 +97,6 @@ class Finder(BaseFinder):
         if not place.exists() or place.stat().st_mtime < newest:
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_text(joined(path), "utf-8")
+            # As old as its newest source, so that a start after no change has nothing to collect.
+            os.utime(place, (newest, newest))
         return place

@@ -37,8 +37,6 @@ def reply(
     # One writer at a time in a conversation: numbers then rise in the order they become visible, so
     # that "read up to here" never passes over a message that was still on its way.
     Conversation.objects.select_for_update().only("pk").get(pk=conversation.pk)
-    if mark and (earlier := Message.objects.filter(author=member, once=mark).first()):
-        return earlier
     try:
         with transaction.atomic():
             message = put_words(
@@ -51,7 +49,7 @@ def reply(
                 typed_by=typed_by,
                 once=mark,
             )
-    except IntegrityError:
+    except IntegrityError:  # the same form was sent before: a constraint holds that it counts once
         return Message.objects.get(author=member, once=mark)
     Conversation.objects.filter(pk=conversation.pk).update(last_at=message.sent_at)
     Draft.objects.filter(membership=typed_by or member, conversation=conversation).delete()

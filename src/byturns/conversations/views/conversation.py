@@ -30,8 +30,6 @@ def conversation(request: HttpRequest, public_id: str) -> HttpResponse:
     found = queries.opened_by(member, public_id)
     if found is None:
         return unsent.not_there(request, member)
-    if request.method == "POST" and not (verdict := policy.check(member, "conversations.reply", found)):
-        return _give_back(request, member, found, str(verdict.reason))
     form = reply_form(request, member, found)
     if form.is_valid():
         try:
@@ -39,6 +37,8 @@ def conversation(request: HttpRequest, public_id: str) -> HttpResponse:
         except policy.NotAllowed as refusal:
             return _give_back(request, member, found, str(refusal))
     if form.is_bound:
+        if not (verdict := policy.check(member, "conversations.reply", found)):
+            return _give_back(request, member, found, str(verdict.reason))
         drafts.keep_from(request, member, found)
     paper = "paper" in request.GET
     page = queries.page_of(
