@@ -140,7 +140,12 @@ def test_the_other_group_is_never_found(inside: World):
         _all()
         assert _find(inside.farid, "canary") == ["CANARY harbour"]
     assert _find(inside.celia, "canary") == []
-    assert list(Message.objects.filter(pk__in=index.matching(inside.other_group.pk, parse("canary")))) == []
+    assert (
+        list(
+            Message.objects.filter(pk__in=index.matching(index.asked(inside.other_group.pk, parse("canary"))))
+        )
+        == []
+    )
 
 
 def test_no_word_passes_for_the_mark_of_a_group(inside: World):
@@ -193,12 +198,29 @@ def test_hits_take_the_same_queries_for_one_and_for_three(inside: World, django_
     conversation = scene.conversation(inside.amina, "tea")
     for count in (1, 3):
         _all()
-        found = list(queries.find(inside.celia, parse("tea")))
-        assert len(found) == count
-        with django_assert_num_queries(2):
-            queries.hits(inside.celia, found, parse("tea"))
+        with django_assert_num_queries(3):
+            found = queries.sheet(inside.celia, parse("tea"), 1).messages
+            hits = queries.hits(inside.celia, found, parse("tea"))
+        assert len(hits) == count
         for _ in range(2):
             scene.say(inside.brian, conversation, "tea")
+
+
+def test_a_page_of_hits_is_a_piece_of_all_hits(inside: World, monkeypatch):
+    """Also when most of what matches is not hers to read, and a window holds less than a page."""
+    monkeypatch.setattr(queries, "PAGE", 3)
+    Distance.objects.create(group=inside.group, by=inside.amina, whom=inside.brian, kind="block")
+    conversation = scene.conversation(inside.celia, "tea")
+    for place in range(200):
+        scene.say(inside.celia if place % 20 == 0 else inside.brian, conversation, "tea")
+    _all()
+    everything = list(queries.find(inside.amina, parse("tea")))
+    assert len(everything) == 11
+    for number in (1, 2, 3, 4, 5):
+        sheet = queries.sheet(inside.amina, parse("tea"), number)
+        assert sheet.messages == everything[3 * number - 3 : 3 * number]
+        assert sheet.more is (number < 4)
+    assert queries.sheet(inside.amina, parse("…"), 1).messages == []
 
 
 # --- What a reader finds is what the policy lets her read, no more and no less ---

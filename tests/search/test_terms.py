@@ -48,9 +48,22 @@ def test_words_of_other_scripts_keep_their_vowel_signs():
 
 @given(st.text())
 def test_a_term_is_always_one_plain_token(text: str):
-    for start, end, term in terms.words(text):
+    for term in terms.terms(text):
         assert re.fullmatch(r"w[0-9a-z]+|x[0-9a-f]+", term)
-        assert terms.terms(text[start:end]) == [term]
+
+
+PAIRS = st.lists(st.sampled_from([one for pair in SAME for one in pair]))
+WRITTEN = st.one_of(st.text(), PAIRS.map(" ".join))
+    st.text(), st.lists(st.sampled_from([one for pair in SAME for one in pair])).map(" ".join)
+)
+
+
+@given(WRITTEN, st.data())
+def test_what_was_looked_for_is_found_wherever_it_counts_as_that(text: str, data: st.DataObject):
+    there = terms.terms(text)
+    wanted = data.draw(st.frozensets(st.sampled_from(there))) if there else frozenset({"wtea"})
+    found = [text[start:end] for start, end in terms.places(text, wanted)]
+    assert [terms.term_of(word) for word in found] == [term for term in there if term in wanted]
 
 
 @given(st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=12))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.core.cache import cache
 from django.test import Client
@@ -38,7 +40,9 @@ def test_found_words_are_marked_and_lead_to_their_place(said: World, as_):
     address, page = _search(as_(said.celia), "canaryword")
     assert "canaryword" not in address.lower()
     assert "<mark>CANARYWORD</mark>" in page
-    assert "?page=1#m-" in page
+    place = re.search(r'href="([^"]*[?]at=[^"]*)"', page)
+    assert place is not None
+    assert "CANARYWORD" in as_(said.celia).get(place.group(1)).text
     title = page.split("<title>")[1].split("</title>")[0]
     assert "CANARY" not in title.upper()
 
@@ -47,10 +51,10 @@ def test_thirty_a_page_and_the_words_stay_out_of_the_steps(said: World, as_):
     browser = as_(said.celia)
     address, page = _search(browser, "tea")
     assert page.count('class="row__title"') == 30
-    assert "Page 1 of 2" in page
+    assert "Page 1<" in page
     second = browser.get(f"{address}&page=2").content.decode()
     assert second.count('class="row__title"') == 2
-    assert "page=2#m-" in second or "page=1#m-" in second
+    assert 'rel="next"' not in second
     assert "tea" not in address
 
 

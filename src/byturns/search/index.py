@@ -86,16 +86,19 @@ def tidy() -> None:
             cursor.execute("INSERT INTO search_terms(search_terms) VALUES ('optimize')")
 
 
-def matching(group_id: int, query: Query) -> RawSQL:
-    """The numbers of the messages that match, as a subquery. Says nothing of who may read them."""
+def asked(group_id: int, query: Query) -> str:
+    """The query in the words of this database, held to the group."""
+    words = query.for_sqlite if connection.vendor == "sqlite" else query.for_postgres
+    return words(mark(group_id))
+
+
+def matching(asked: str) -> RawSQL:
+    """The numbers of the messages that match `asked`, as a subquery. It does not say who may read them."""
     if connection.vendor == "sqlite":
-        return RawSQL(
-            "SELECT rowid FROM search_terms WHERE search_terms MATCH %s",
-            [query.for_sqlite(mark(group_id))],
-        )
+        return RawSQL("SELECT rowid FROM search_terms WHERE search_terms MATCH %s", [asked])
     return RawSQL(  # noqa: S611
         f"SELECT message_id FROM search_entry WHERE {ON_POSTGRES} @@ to_tsquery('simple', %s)",  # noqa: S608
-        [query.for_postgres(mark(group_id))],
+        [asked],
     )
 
 

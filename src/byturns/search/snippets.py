@@ -22,7 +22,7 @@ class Piece:
 def around(text: str, query: Query) -> list[Piece]:
     """The stretch of `text` around the first word found, in pieces, with … where it was cut."""
     wanted = query.all_terms
-    hits = [(start, end) for start, end, term in terms.words(text) if term in wanted]
+    hits = terms.places(text, wanted)
     start, end = _window(text, hits[0][0] if hits else 0)
     pieces: list[Piece] = []
     here = start

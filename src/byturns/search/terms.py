@@ -9,7 +9,6 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterator
 
 LONGEST = 60  # letters of a word that count
 
@@ -30,12 +29,23 @@ _LETTER = r"[^\W_]"
 _WORD = re.compile(rf"{_LETTER}(?:{_LETTER}|[{_marks()}]|['’](?={_LETTER}))*")
 
 
-def words(text: str) -> Iterator[tuple[int, int, str]]:
-    """Each word of `text`: where it begins and ends, and the term it counts as."""
-    for found in _WORD.finditer(text):
-        term = term_of(found.group())
-        if term:
-            yield found.start(), found.end(), term
+def places(text: str, wanted: frozenset[str]) -> list[tuple[int, int]]:
+    """Where the words of `text` that count as one of `wanted` begin and end.
+
+    A plain word is only looked at closely when it begins with the right letter, which no ending changes.
+    """
+    letters = {term[1:2] for term in wanted}
+    found, known = [], dict[str, bool]()
+    for match in _WORD.finditer(text):
+        word = match.group()
+        if word.isascii() and word[0].lower() not in letters:
+            continue
+        is_wanted = known.get(word)
+        if is_wanted is None:
+            is_wanted = known[word] = term_of(word) in wanted
+        if is_wanted:
+            found.append(match.span())
+    return found
 
 
 def terms(text: str, known: dict[str, str] | None = None) -> list[str]:

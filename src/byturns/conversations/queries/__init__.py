@@ -15,7 +15,7 @@ from byturns.conversations.queries.lists import (
 )
 from byturns.conversations.queries.opening import opened, opened_by, visits_of
 from byturns.conversations.queries.own import AtHome, at_home, looks_at, older_texts_of
-from byturns.conversations.queries.page import Page, on_page, page_of, row_of
+from byturns.conversations.queries.page import Page, on_page, page_holding, page_of, row_of
 from byturns.conversations.queries.reach import Writer, circles_of, readers_in, writer
 from byturns.conversations.queries.visits import VisitState, guests, visit_as_seen_by
 from byturns.conversations.queries.waiting import Waiting, waiting_for, waiting_rows
@@ -40,6 +40,7 @@ __all__ = [
     "on_page",
     "opened",
     "opened_by",
+    "page_holding",
     "page_of",
     "readers_in",
     "row_of",

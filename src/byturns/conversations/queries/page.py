@@ -275,6 +275,17 @@ def row_of(message: Message, member: Membership) -> Row:
     return _row(message, member, heard.get(message.pk, []))
 
 
+def page_holding(conversation: Conversation, member: Membership, public_id: str) -> int | None:
+    """The number of the page that the message of that address stands on; None when it has no place there."""
+    there = Message.objects.on_page_of(member).filter(conversation=conversation)
+    at = there.filter(public_id=public_id).values_list("sent_at", "pk").first()
+    if at is None:
+        return None
+    sent_at, number = at
+    before = there.filter(Q(sent_at__lt=sent_at) | Q(sent_at=sent_at, pk__lt=number))
+    return before.count() // PAGE + 1
+
+
 def on_page(member: Membership, conversation: Conversation, public_id: str) -> Message | None:
     """The message of that address if it has a place on her page of this conversation."""
     return (

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
-
 from byturns.conversations.models import Conversation, GuestVisit, Message
 from byturns.core import routes
 from byturns.groups.models import Membership
@@ -43,8 +41,6 @@ def of_visit(name: str, member: Membership, visit: GuestVisit) -> str:
     )
 
 
-def page_number(request: HttpRequest) -> int | None:
-    """The page asked for; None when none was, or nonsense."""
-    asked = request.GET.get("page", "")
-    good = asked.isascii() and asked.isdigit() and len(asked) < 7
-    return max(int(asked), 1) if good else None
+def place_of(member: Membership, message: Message) -> str:
+    """Where the message stands; which page that is, is found out when it is opened."""
+    return f"{conversation(member, message.conversation)}?at={message.public_id}#m-{message.public_id}"

@@ -19,6 +19,7 @@ from byturns.groups import policy
 from byturns.groups.access import MemberRequest, opens_with
 from byturns.groups.models import Membership
 from byturns.groups.queries import typing
+from byturns.ui.paging import page_number
 from byturns.ui.respond import back_to, respond
 
 
@@ -41,9 +42,10 @@ def conversation(request: HttpRequest, public_id: str) -> HttpResponse:
             return _give_back(request, member, found, str(verdict.reason))
         drafts.keep_from(request, member, found)
     paper = "paper" in request.GET
-    page = queries.page_of(
-        found, member, number=addresses.page_number(request), whole=paper or request.GET.get("all") == "1"
-    )
+    number = page_number(request)
+    if "at" in request.GET:
+        number = queries.page_holding(found, member, request.GET["at"])
+    page = queries.page_of(found, member, number=number, whole=paper or request.GET.get("all") == "1")
     template = "conversations/paper.html" if paper else "conversations/conversation.html"
     response = respond(
         request,

@@ -57,11 +57,7 @@ def after_own(member: Membership, message: Message) -> str:
 
 def place_of(member: Membership, message: Message) -> str:
     """The address of the message on the page that holds it."""
-    before = Message.objects.on_page_of(member).filter(
-        conversation=message.conversation_id, sent_at__lt=message.sent_at
-    )
-    page = before.count() // queries.PAGE + 1
-    return f"{addresses.conversation(member, message.conversation)}?page={page}#m-{message.public_id}"
+    return addresses.place_of(member, message)
 
 
 @opens_with("conversations.read")

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 
 from byturns.conversations import queries
 from byturns.conversations.kinds import GUIDES, Kind
-from byturns.conversations.views.addresses import page_number
 from byturns.groups.access import MemberRequest, opens_with
+from byturns.ui.paging import page_number
 from byturns.ui.respond import respond
 
 

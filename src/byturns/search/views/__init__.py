@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import cast
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -14,9 +13,8 @@ from byturns.groups.access import MemberRequest, opens_with
 from byturns.search import queries, remembered
 from byturns.search.forms import FindForm
 from byturns.search.query import parse
+from byturns.ui.paging import page_number
 from byturns.ui.respond import back_to, respond
-
-PAGE = 30
 
 
 @opens_with("conversations.browse")
@@ -37,16 +35,16 @@ def find(request: HttpRequest) -> HttpResponse:
     if asked is None:
         return respond(request, "search/find.html", {"form": FindForm(), "is_over": bool(key)})
     query = parse(asked["words"])
-    rows = queries.find(member, query, kind=asked["kind"], when=asked["when"])
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    number = page_number(request) or 1
+    sheet = queries.sheet(member, query, number, kind=asked["kind"], when=asked["when"])
     return respond(
         request,
         "search/find.html",
         {
             "form": FindForm(initial=asked),
             "searched": True,
-            "page": page,
-            "hits": queries.hits(member, list(page.object_list), query),
+            "sheet": sheet,
+            "hits": queries.hits(member, sheet.messages, query),
             "keep": urlencode({"s": key}),
             "no_words": not query,
         },
