@@ -54,8 +54,6 @@ def test_a_term_is_always_one_plain_token(text: str):
 
 PAIRS = st.lists(st.sampled_from([one for pair in SAME for one in pair]))
 WRITTEN = st.one_of(st.text(), PAIRS.map(" ".join))
-    st.text(), st.lists(st.sampled_from([one for pair in SAME for one in pair])).map(" ".join)
-)
 
 
 @given(WRITTEN, st.data())
