@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from byturns.groups.models import Distance
-from byturns.groups.scoping import in_group
+from byturns.groups.models import Distance, Membership
+from byturns.groups.scoping import everywhere, in_group
 from tests import world as scene
 from tests.conversations.pages import at, many
 from tests.world import World
@@ -26,11 +26,42 @@ def test_home_offers_the_five_doors_and_simply_telling(world: World, as_):
     assert as_(world.farid).get("/g/tuesday/").status_code == 404
 
 
+def rested(member: Membership) -> Membership:
+    """The member with the break over."""
+    with everywhere("a test sets the scene"):
+        Membership.objects.filter(pk=member.pk).update(on_break_until=None)
+    return member
+
+
+def test_who_rests_is_asked_for_nothing_and_told_until_when(world: World, as_):
+    scene.conversation(world.brian, title="The waiting one")
+    page = as_(world.dev).get("/g/tuesday/").text
+    assert "You are resting until" in page
+    assert "Waiting for someone" not in page
+    assert "At the door" not in page
+    assert page.count("The waiting one") == 1  # among what is new: reading is always open
+    page = as_(rested(world.dev)).get("/g/tuesday/").text
+    assert "You are resting" not in page
+    assert "Waiting for someone" in page
+
+
+def test_an_unsent_answer_is_offered_again_where_it_still_can_be_sent(world: World, as_):
+    circle = scene.circle(world.amina, world.brian)
+    talk = scene.conversation(world.brian, circle=circle)
+    client = as_(world.amina)
+    client.post(at(talk, "draft/"), {"words": "half a thought"})
+    assert f'href="{at(talk)}#reply"' in client.get("/g/tuesday/").text
+    assert "an answer and have not sent it" not in as_(world.brian).get("/g/tuesday/").text
+    with in_group(world.group):
+        circle.members.filter(membership=world.amina).delete()
+    assert "an answer and have not sent it" not in client.get("/g/tuesday/").text
+
+
 def test_who_waits_comes_first_and_only_once(world: World, as_):
     scene.conversation(world.brian, title="The waiting one")
     answered = scene.conversation(world.brian, title="The answered one")
     scene.say(world.celia, answered, "Yes")
-    page = as_(world.dev).get("/g/tuesday/").text
+    page = as_(rested(world.dev)).get("/g/tuesday/").text
     assert page.index("The waiting one") < page.index("The answered one")
     assert page.count("The waiting one") == page.count("The answered one") == 1
     assert "Brian told us" in page
@@ -38,7 +69,7 @@ def test_who_waits_comes_first_and_only_once(world: World, as_):
 
 def test_new_members_first_words_are_marked(world: World, as_):
     scene.conversation(world.amina, title="Hello from me")
-    page = as_(world.dev).get("/g/tuesday/").text
+    page = as_(rested(world.dev)).get("/g/tuesday/").text
     assert page.count("New here, first message") == 1
     assert "New here" not in as_(world.amina).get("/g/tuesday/").text
 
@@ -46,7 +77,7 @@ def test_new_members_first_words_are_marked(world: World, as_):
 def test_titles_do_not_stand_in_the_title_of_the_page(world: World, as_):
     talk = scene.conversation(world.brian, title="zebra words")
     for path in ["/g/tuesday/", "/g/tuesday/talk/", at(talk), at(talk, "?paper=1")]:
-        page = as_(world.dev).get(path).text
+        page = as_(rested(world.dev)).get(path).text
         assert "zebra words" in page
         assert "zebra" not in re.search("<title>(.*)</title>", page).group(1)
 
@@ -135,7 +166,7 @@ def queries_of(client, path: str) -> int:
 def test_lists_ask_the_database_as_often_for_one_row_as_for_three(world: World, as_, path, number):
     circle = scene.circle(world.brian, world.dev)
     scene.conversation(world.brian, circle=circle)
-    client = as_(world.dev)
+    client = as_(rested(world.dev))
     assert queries_of(client, path) == number
     scene.conversation(world.celia)
     scene.conversation(world.joan)

@@ -9,7 +9,7 @@ from byturns.conversations.models import UnnamedLook
 from byturns.core.models import EventRecord
 from byturns.groups.models import Distance, Membership
 from byturns.groups.policy import NotAllowed
-from byturns.groups.scoping import in_group
+from byturns.groups.scoping import everywhere, in_group
 from byturns.people import factor
 from tests import world as scene
 from tests.conversations.pages import at, at_message, first, post
@@ -25,6 +25,8 @@ def talk(world: World):
 
 
 def test_nobody_sees_the_name_anywhere(world: World, as_, talk):
+    with everywhere("a test sets the scene"):
+        Membership.objects.filter(pk=world.dev.pk).update(on_break_until=None)
     for who in (world.amina, world.celia, world.dev):
         client = as_(who)
         pages = [

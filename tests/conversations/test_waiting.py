@@ -286,9 +286,3 @@ def test_words_without_a_name_are_never_shown_as_first_words(world: World):
         rows = queries.waiting_rows(world.dev, limit=10)
         # Nor do they take the first words away from those she signs: that would link the two.
         assert [(row.conversation, row.first_words) for row in rows] == [(named, True), (unnamed, False)]
-
-
-def test_hours_are_the_groups_waking_hours(world: World):
-    with in_group(world.group):
-        scene.conversation(world.amina, hours_ago=14)  # asked at 22:00, the group wakes at 8, it is 12
-        assert [row.hours for row in queries.waiting_rows(world.dev, limit=1)] == [4]

@@ -25,7 +25,7 @@ from byturns.people import whoami
 from byturns.people.models import Account
 from byturns.ui.respond import respond
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 
 
 @open_to_all

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, cast
 
-from django.db.models import Exists, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
-from byturns.conversations.models import Draft, Message, OlderText, UnnamedLook
+from byturns.conversations.models import Conversation, Draft, Message, OlderText, UnnamedLook
 from byturns.conversations.stand_ins import READER, ask, reader
 from byturns.core import clock
 from byturns.core.prepared import Prepared
@@ -24,7 +24,8 @@ TOLD_FOR = timedelta(days=14)
 class AtHome:
     """What the first page says beside the conversations."""
 
-    has_draft: bool
+    has_draft: bool  # of a new conversation
+    answer_draft: str  # the address name of the conversation in which she was last answering, or ""
     somebody_asks: bool  # somebody asks to join
     looked_in: str  # the address names of the message that a steward looked behind, or ""
     looked_at: str
@@ -35,7 +36,11 @@ def at_home(member: Membership) -> AtHome:
     [row] = ask(_AT_HOME, member, member.role)
     known = cast("Any", row)
     return AtHome(
-        bool(known.has_draft), bool(known.somebody_asks), known.looked_in or "", known.looked_at or ""
+        has_draft=bool(known.has_draft),
+        answer_draft=known.answer_draft or "",
+        somebody_asks=bool(known.somebody_asks),
+        looked_in=known.looked_in or "",
+        looked_at=known.looked_at or "",
     )
 
 
@@ -44,7 +49,10 @@ def _build(role: str, marks: Mapping[str, Any]) -> QuerySet[Membership]:
     with in_group(member.group_id):
         looks = UnnamedLook.objects.filter(message__author=member, at__gt=clock.now() - TOLD_FOR)
         newest = looks.order_by("-at", "-pk")
+        open_to_her = Conversation.objects.visible_to(member).filter(pk=OuterRef("conversation"))
+        answering = Draft.objects.filter(Exists(open_to_her), membership=member).order_by("-saved_at", "-pk")
         return Membership.objects.filter(pk=member.pk).annotate(
+            answer_draft=Subquery(answering.values("conversation__public_id")[:1]),
             has_draft=Exists(Draft.objects.filter(membership=member, conversation=None)),
             somebody_asks=Exists(door.open_applications()),
             looked_in=Subquery(newest.values("message__conversation__public_id")[:1]),

@@ -13,8 +13,6 @@ from byturns.conversations.models import Conversation, Message
 from byturns.conversations.naming import heading_of, starter_of
 from byturns.conversations.queries.counting import with_reading
 from byturns.conversations.stand_ins import READER, ask, reader
-from byturns.conversations.waking import waited_waking_hours
-from byturns.core import clock
 from byturns.core.prepared import Prepared
 from byturns.groups.models import Membership
 from byturns.groups.scoping import in_group
@@ -28,7 +26,6 @@ class Waiting:
     heading: str
     asked: str
     first_words: bool
-    hours: int  # whole waking hours it has waited
 
 
 def waiting_for(member: Membership) -> QuerySet[Conversation]:
@@ -67,7 +64,6 @@ _WAITING: Prepared[Conversation] = Prepared(_build, **READER)
 
 def waiting_rows(member: Membership, *, limit: int) -> list[Waiting]:
     """The first `limit` of `waiting_for`, ready for a page."""
-    moment = clock.now()
     rows: list[Waiting] = []
     if member.is_guest:
         return rows
@@ -80,7 +76,6 @@ def waiting_rows(member: Membership, *, limit: int) -> list[Waiting]:
                 heading_of(conversation, member),
                 str(guide.asks).format(name=starter_of(conversation, member)),
                 bool(getattr(conversation, "first_words", False)),
-                int(waited_waking_hours(member.group, conversation.opened_at, moment)),
             )
         )
     return rows

@@ -61,6 +61,8 @@ def ask(request: HttpRequest) -> HttpResponse:
         return back_to(
             request, addresses.conversation(member, conversation), notice=_("It is with the group now.")
         )
+    # Who came through a door has said what would help: the box comes first, the choice can be opened.
+    chosen = kind if kind in GUIDES and not form.is_bound else ""
     if form.is_bound:
         drafts.keep_from(request, member, None)
     return respond(
@@ -70,6 +72,8 @@ def ask(request: HttpRequest) -> HttpResponse:
             "form": form,
             "writer": writer,
             "draft": draft,
+            "chosen": chosen,
+            "hint": GUIDES[chosen].hint if chosen else "",
         },
         status=422 if form.is_bound else 200,
     )

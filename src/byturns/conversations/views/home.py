@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from byturns.conversations import queries
 from byturns.conversations.kinds import Kind
+from byturns.core import clock
 from byturns.groups.access import MemberRequest, opens_with
 from byturns.groups.queries import stewarding
 from byturns.ui.respond import respond
@@ -24,7 +25,9 @@ def home(request: HttpRequest) -> HttpResponse:
     member = cast("MemberRequest", request).member
     if member.is_guest:
         return respond(request, "conversations/guest_home.html", {"rows": queries.guest_rows(member)})
-    waiting = queries.waiting_rows(member, limit=WAITING + 1)
+    # Who rests is not asked for anything; what is new can still be read.
+    resting = member.on_break(clock.today(member.group.zone))
+    waiting = [] if resting else queries.waiting_rows(member, limit=WAITING + 1)
     above = {one.conversation.pk for one in waiting[:WAITING]}
     new = queries.new_rows(member, limit=NEW + 1, without=above)
     context: dict[str, Any] = {
@@ -34,6 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "new": new[:NEW],
         "more_new": len(new) > NEW,
         "own": queries.at_home(member),
+        "resting": resting,
         "rests_on_one": member.is_steward and stewarding.duties().rests_on_one,
     }
     return respond(request, "conversations/home.html", context)
