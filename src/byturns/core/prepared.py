@@ -137,13 +137,15 @@ class _Shape:
     def _made(self, row: list[Any], connection: Any) -> Any:
         """The object of a row, as `Model.from_db` makes it, but without a call for each of its fields.
 
-        No model of ours listens to its own making: the house has no model signals.
+        No model of ours listens to its own making (the house has no model signals), and no field of ours
+        makes something of NULL.
         """
         for at, steps, of in self.converters:
             value = row[at]
-            for step in steps:
-                value = step(value, of, connection)
-            row[at] = value
+            if value is not None:
+                for step in steps:
+                    value = step(value, of, connection)
+                row[at] = value
         thing = self.whole.made(row, self.database)
         for name, at in self.added:
             setattr(thing, name, row[at])

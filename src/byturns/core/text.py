@@ -81,7 +81,7 @@ def tidy(words: str) -> str:
 # What could mean something to Markdown, to the link finder or to HTML. Words without any of it (most
 # messages) are only cut into paragraphs and lines, which costs a tenth.
 _MEANS_SOMETHING = re.compile(
-    r"[*_\[\]<>&\\`@\u00a0]|://|\w[.:]\w|(?:^|\n)[ \t]*(?:[-+]|\d+[.)])(?:\s|$)|(?:^|\n)[ \t]|[ \t](?:\n|$)"
+    r"[*_\[\]<>&\\`@\u00a0]|://|[.:]\w|(?:^|\n)[ \t]*(?:[-+]|\d+[.)])(?:\s|$)|(?:^|\n)[ \t]|[ \t](?:\n|$)"
 )
 _OTHER_SPACE = re.compile(r"[^\S \n]")
 

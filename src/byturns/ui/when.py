@@ -10,14 +10,14 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 
-def in_words(moment: datetime, now: datetime) -> str:
+def in_words(moment: datetime, now: datetime, language: str | None = None) -> str:
     """The moment as a neighbour would say it at `now`, both in the current time zone.
 
     Near things by distance, this week by weekday, older ones by date; something to come by day and hour.
     """
     minutes = int((now - moment).total_seconds() // 60)
     if 0 <= minutes < NEAR:
-        return _ago(minutes, get_language())
+        return _ago(minutes, language or get_language())
     here, there = timezone.localtime(now), timezone.localtime(moment)
     days = (here.date() - there.date()).days
     clock = f"{there:%H:%M}"

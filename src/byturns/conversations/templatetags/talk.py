@@ -3,6 +3,7 @@ time for it. Everything that is not our own markup is escaped here."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from html import escape
 
@@ -16,7 +17,7 @@ from byturns.conversations.kinds import Ack, Kind
 from byturns.conversations.queries import Row as Listed
 from byturns.conversations.queries.page import Row
 from byturns.core import routes
-from byturns.ui.templatetags.ui import icon, kind_badge, seal, when
+from byturns.ui.templatetags.ui import Here, icon, kind_badge, seal, when
 
 register = template.Library()
 DOT = " · "
@@ -30,13 +31,28 @@ def _labels(language: str | None) -> tuple[dict[str, str], str]:
 
 
 @register.simple_tag
-def message(row: Row) -> SafeString:
-    """One message on the page of its conversation."""
+def messages(rows: Iterable[Row]) -> SafeString:
+    """The messages on the page of their conversation, with the line before the first new one."""
+    here, made = Here.found(), list[str]()
+    for row in rows:
+        if row.is_first_new:
+            made.append(_since(here.language))
+        made.append(_message(row, here))
+    return mark_safe("".join(made))  # noqa: S308 - names are escaped below, words were when they were written
+
+
+@lru_cache(maxsize=16)
+def _since(language: str | None) -> str:
+    return f'<div class="since" id="since"><span>{escape(_("Since you were here"))}</span></div>'
+
+
+def _message(row: Row, here: Here) -> str:
     name = row.public_id
     if row.gone:
-        return mark_safe(  # noqa: S308 - what is gone has no words, and its line is escaped
-            f'<article class="message message--gone" id="m-{name}">{who(row) if row.name else ""}'
-            f'<p class="words">{escape(row.gone)}</p>{_only_more(row) if row.mine else ""}</article>'
+        more = _only_more(row, here) if row.mine else ""
+        return (
+            f'<article class="message message--gone" id="m-{name}">{_who(row, here) if row.name else ""}'
+            f'<p class="words">{escape(row.gone)}</p>{more}</article>'
         )
     words = f'<div class="words">{row.html}</div>'
     if row.fold:
@@ -47,44 +63,47 @@ def message(row: Row) -> SafeString:
         quoted = linebreaks(row.quoted, autoescape=True)
         words += f"<details><summary>{before}</summary>"
         words += f'<blockquote class="words soft">{quoted}</blockquote></details>'
-    return mark_safe(  # noqa: S308 - names are escaped, and words were made safe when they were written
-        f'<article class="message" id="m-{name}">{who(row)}{words}{heard(row)}</article>'
-    )
+    return f'<article class="message" id="m-{name}">{_who(row, here)}{words}{_heard(row, here.language)}</article>'
 
 
-def _only_more(row: Row) -> str:
-    label = escape(_("Put it back")) if row.can_put_back else _labels(get_language())[1]
+def _only_more(row: Row, here: Here) -> str:
+    label = escape(_("Put it back")) if row.can_put_back else _labels(here.language)[1]
     return f'<p class="message__acts"><a href="m/{row.public_id}/">{label}</a></p>'
 
 
-def who(row: Row) -> str:
+def _who(row: Row, here: Here) -> str:
     """The seal and the line above a message: who, when, and what is to be known of it."""
-    marks: list[str] = [when(row.at)]
+    marks: str = when(row.at, here=here)
     if row.typed_by:
-        marks.append(escape(_("by phone, typed by %(name)s") % {"name": row.typed_by}))
+        marks += DOT + escape(_("by phone, typed by %(name)s") % {"name": row.typed_by})
     if row.edited_at:
-        marks.append(f"{escape(_('changed'))} {when(row.edited_at)}")
+        marks += f"{DOT}{escape(_('changed'))} {when(row.edited_at, here=here)}"
     badge = ""
     if row.guest:
         badge = f'<span class="badge badge--guest">{icon("guest")} {escape(_("Guest"))}</span>'
     return (
         f'{seal(row.seal)}<header class="message__who"><h2>{escape(row.name)}</h2>{badge}'
-        f'<span class="soft">{DOT.join(marks)}</span></header>'
+        f'<span class="soft">{marks}</span></header>'
     )
 
 
 @register.simple_tag
-def heard(row: Row, anew: bool = False) -> SafeString:
-    """Quiet answers by name, and what can be done with the message. `anew`: in place of the old one."""
-    labels, more = _labels(get_language())
-    lines = "".join(f"<p><b>{labels[one.kind]}:</b> {escape(one.names)}</p>" for one in row.heard)
-    buttons = "".join(
-        f'<button type="submit" form="hear" name="m" value="{ack.kind}.{row.public_id}"'
-        f"{PRESSED if ack.mine else ''}>{labels[ack.kind]}</button>"
-        for ack in row.acks
-    )
-    swap = ' data-hx-swap-oob="true"' if anew else ""
-    return mark_safe(  # noqa: S308 - names are escaped
+def heard(row: Row) -> SafeString:
+    """Quiet answers by name, and what can be done with the message, in place of the old ones."""
+    return mark_safe(_heard(row, get_language(), ' data-hx-swap-oob="true"'))  # noqa: S308 - names are escaped
+
+
+def _heard(row: Row, language: str | None, swap: str = "") -> str:
+    labels, more = _labels(language)
+    lines = buttons = ""
+    for one in row.heard:
+        lines += f"<p><b>{labels[one.kind]}:</b> {escape(one.names)}</p>"
+    for ack in row.acks:
+        buttons += (
+            f'<button type="submit" form="hear" name="m" value="{ack.kind}.{row.public_id}"'
+            f"{PRESSED if ack.mine else ''}>{labels[ack.kind]}</button>"
+        )
+    return (
         f'<div class="message__heard" id="h-{row.public_id}"{swap}>{lines}<p class="message__acts">{buttons}'
         f'<a href="m/{row.public_id}/">{more}</a></p></div>'
     )

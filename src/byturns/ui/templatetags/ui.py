@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms, template
 from django.forms.boundfield import BoundField
@@ -56,18 +56,30 @@ def kind_badge(kind: Any, label: str = "") -> SafeString:
     return format_html('<span class="kind hue--{}">{}{}</span>', name, icon(name), words)
 
 
+class Here(NamedTuple):
+    """Where and when a page is read, worked out once for all moments on it."""
+
+    zone: tzinfo
+    now: datetime
+    language: str | None
+
+    @classmethod
+    def found(cls) -> Here:
+        zone = timezone.get_current_timezone()
+        return cls(zone, clock.now().astimezone(zone), get_language())
+
+
 @register.simple_tag
-def when(moment: datetime | None, style: str = "") -> SafeString:
+def when(moment: datetime | None, style: str = "", here: Here | None = None) -> SafeString:
     """A moment in words inside <time>, with the exact one for machines. style="full" spells it out."""
     if moment is None:
         return SafeString("")
-    zone = timezone.get_current_timezone()
+    here = here or Here.found()
     if style == "full":
-        return _settled(moment, zone, None, get_language())
-    here = clock.now().astimezone(zone)
-    if here - moment > A_DAY:
-        return _settled(moment, zone, here.date(), get_language())
-    return _time(moment.astimezone(zone), moments.in_words(moment, here))
+        return _settled(moment, here.zone, None, here.language)
+    if here.now - moment > A_DAY:
+        return _settled(moment, here.zone, here.now.date(), here.language)
+    return _time(moment.astimezone(here.zone), moments.in_words(moment, here.now, here.language))
 
 
 A_DAY = timedelta(days=1)
@@ -80,7 +92,7 @@ def _settled(moment: datetime, zone: tzinfo, today: date | None, language: str |
     if today is None:
         return _time(there, moments.in_full(moment))
     # Which hour of today it is makes no difference to what lies more than a day back.
-    return _time(there, moments.in_words(moment, datetime.combine(today, time.max, zone)))
+    return _time(there, moments.in_words(moment, datetime.combine(today, time.max, zone), language))
 
 
 def _time(there: datetime, words: str) -> SafeString:
