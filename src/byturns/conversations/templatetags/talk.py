@@ -63,7 +63,8 @@ def _message(row: Row, here: Here) -> str:
         quoted = linebreaks(row.quoted, autoescape=True)
         words += f"<details><summary>{before}</summary>"
         words += f'<blockquote class="words soft">{quoted}</blockquote></details>'
-    return f'<article class="message" id="m-{name}">{_who(row, here)}{words}{_heard(row, here.language)}</article>'
+    after = _heard(row, here.language)
+    return f'<article class="message" id="m-{name}">{_who(row, here)}{words}{after}</article>'
 
 
 def _only_more(row: Row, here: Here) -> str:
