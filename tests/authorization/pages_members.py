@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from tests.authorization.declared import Answer, Page, seen
-from tests.authorization.roles import GUESTS, MEMBERS, Role
+from tests.authorization.roles import MEMBERS, Role
 from tests.authorization.things import Thing
 
 WHY = "She asked me to, on Monday"
 
 
 def _not_oneself(role: Role, thing: Thing) -> Answer:
-    """Also for a guest, who may want to keep away from somebody."""
-    answer = Answer.OPEN if role.key in GUESTS and "old" in thing.sees else seen(role, thing)
+    answer = seen(role, thing)
     return Answer.REFUSED if answer is Answer.OPEN and role.key in thing.mine else answer
 
 

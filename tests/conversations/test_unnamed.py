@@ -5,9 +5,9 @@ import re
 import pytest
 
 from byturns.conversations import actions
-from byturns.conversations.models import UnnamedLook
+from byturns.conversations.models import Conversation, UnnamedLook
 from byturns.core.models import EventRecord
-from byturns.groups.models import Distance, Membership
+from byturns.groups.models import Distance, Membership, TypingGrant
 from byturns.groups.policy import NotAllowed
 from byturns.groups.scoping import everywhere, in_group
 from byturns.people import factor
@@ -47,18 +47,75 @@ def test_nobody_sees_the_name_anywhere(world: World, as_, talk):
         assert "A member, without a name" in pages[0]
 
 
-def test_the_starter_answers_without_her_name_unless_she_says_otherwise(world: World, as_):
-    talk = scene.conversation(world.brian, unnamed=True)
+def _started(world: World, *, unnamed: bool = True) -> Conversation:
     with in_group(world.group):
-        talk.messages.update(unnamed=True)
-    page = as_(world.brian).get(at(talk)).text
-    assert re.search(r'<input type="checkbox" name="unnamed"[^>]* checked', page)
-    assert "others may guess that you started it" in page
-    assert "checked" not in as_(world.amina).get(at(talk)).text
-    assert "may guess" not in as_(world.amina).get(at(talk)).text
-    page = post(as_(world.brian), at(talk), {"words": "Me again", "unnamed": "on", "once": "a"})
-    assert "Me again" in page.text
-    assert "Brian" not in as_(world.amina).get(at(talk)).text
+        return actions.open_conversation(
+            member=world.brian, title="All of it", words="I hate all of it", unnamed=unnamed
+        )
+
+
+def test_the_starter_answers_without_her_name_or_shows_it_on_both(world: World, as_):
+    talk = _started(world)
+    brian = as_(world.brian)
+    page = brian.get(at(talk)).text
+    assert re.search(r'<input type="radio" name="unnamed" value="on"[^>]* checked', page)
+    assert "would tell others that you started it" in page
+    assert 'type="radio" name="unnamed"' not in as_(world.amina).get(at(talk)).text
+    post(brian, at(talk), {"words": "Me again", "unnamed": "on", "once": "a"})
+    page = as_(world.amina).get(at(talk)).text
+    assert ("Me again" in page, "Brian" in page) == (True, False)
+    post(brian, at(talk), {"words": "It was I", "unnamed": "both", "once": "b"})
+    assert brian.post(at(talk), {"words": "It was I", "unnamed": "both", "once": "b"}).status_code == 303
+    with in_group(world.group):
+        assert list(talk.messages.values_list("words", "unnamed").order_by("pk")) == [
+            ("I hate all of it", False),
+            ("Me again", False),
+            ("It was I", False),
+        ]
+        assert Conversation.objects.waiting().filter(pk=talk.pk).exists()
+    assert [row.by_id for row in EventRecord.objects.filter(kind="conversations.NameShown")] == [
+        world.brian.pk
+    ]
+    assert "Brian" in as_(world.amina).get(at(talk)).text
+
+
+def test_waiting_tells_who_started_nothing(world: World, as_):
+    """What stays waiting after an answer by name would tell that its writer started it."""
+    talk = _started(world)
+    answer = as_(world.brian).post(at(talk), {"words": "By name alone", "once": "a"})
+    assert answer.status_code == 422
+    assert "By name alone" in answer.text
+    with in_group(world.group):
+        with pytest.raises(NotAllowed):
+            actions.reply(member=world.brian, conversation=talk, words="By name alone")
+        by_name = _started(world, unnamed=False)
+        with pytest.raises(NotAllowed):  # the other way round it tells the same
+            actions.reply(member=world.brian, conversation=by_name, words="Without", unnamed=True)
+        assert (talk.messages.count(), by_name.messages.count()) == (1, 1)
+    assert 'name="unnamed"' not in as_(world.brian).get(at(by_name)).text
+
+
+def test_nobody_else_shows_a_name_and_a_typist_learns_nothing(world: World):
+    with in_group(world.group):
+        TypingGrant.objects.create(
+            group=world.group, member=world.joan, typist=world.brian, how_said="by phone"
+        )
+        joans = actions.open_conversation(
+            member=world.joan, typed_by=world.brian, title="x", words="y", unnamed=True
+        )
+        aminas = actions.open_conversation(member=world.amina, title="x", words="y", unnamed=True)
+        refusals = []
+        for talk in (joans, aminas):
+            with pytest.raises(NotAllowed) as refused:
+                actions.reply(member=world.joan, typed_by=world.brian, conversation=talk, words="z")
+            refusals.append(str(refused.value))
+            actions.reply(member=world.joan, typed_by=world.brian, conversation=talk, words="z", unnamed=True)
+        assert len(set(refusals)) == 1
+        for who in (world.brian, world.celia):
+            with pytest.raises(NotAllowed):
+                actions.reply(member=who, conversation=aminas, words="z", show_name=True)
+        aminas.refresh_from_db()
+        assert aminas.unnamed
 
 
 def test_a_steward_looks_behind_it_and_everyone_concerned_can_know(

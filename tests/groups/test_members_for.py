@@ -13,7 +13,7 @@ from byturns.core import clock
 from byturns.core.models import EventRecord
 from byturns.groups.actions import breaks, leaving, own_data, profile, typing
 from byturns.groups.actions.profile import Said, Self
-from byturns.groups.models import Membership, ProfileLine
+from byturns.groups.models import ContactLook, Membership, ProfileLine
 from byturns.groups.policy import NotAllowed
 from byturns.groups.scoping import everywhere, in_group
 from tests.groups.factor import fresh
@@ -73,6 +73,19 @@ def test_her_break_and_her_words(world: World, as_):
     packed = zipfile.ZipFile(io.BytesIO(answer.content))
     assert json.loads(packed.read("my-words.json"))["groups"]["Membership"]["name"] == "Joan"
     assert last("OwnDataTaken").by_id == world.brian.pk
+
+
+def test_the_copy_a_typist_prints_is_a_look_at_how_she_is_reached(world: World):
+    with in_group(world.group):
+        packed = zipfile.ZipFile(io.BytesIO(own_data.take_away(member=world.joan, typed_by=world.brian)))
+        told = json.loads(packed.read("my-words.json"))["groups"]["Who looked at how I am reached"]
+        assert [row["who"] for row in told] == ["Brian"]
+        assert [(look.by, look.membership) for look in ContactLook.objects.all()] == [
+            (world.brian, world.joan)
+        ]
+        own_data.take_away(member=world.amina)
+        assert ContactLook.objects.count() == 1
+    assert last("ContactSeen").by_id == world.brian.pk
 
 
 @pytest.mark.parametrize("rest", PAGES)

@@ -235,6 +235,21 @@ def test_not_from_oneself_and_not_by_strangers(world: World, as_):
         distance.keep_away(member=world.amina, whom=world.amina, kind="mute")
 
 
+def test_a_guest_keeps_away_from_nobody_and_learns_of_nobody(world: World, as_):
+    client = as_(world.erin)
+    said = set()
+    for whom in (world.amina.public_id, world.gwen.public_id, world.erin.public_id, "zzzzzzzzzzzz"):
+        for act in ("keep-away", "come-near"):
+            answer = client.post(f"/g/tuesday/people/{whom}/{act}/", {"kind": "block"})
+            said.add((answer.status_code, _bare(answer.content)))
+    assert [status for status, _page in said] == [403]
+    assert "keep-away" not in client.get(ME).content.decode()
+    with in_group(world.group):
+        assert not Distance.objects.exists()
+        with pytest.raises(NotAllowed):
+            distance.keep_away(member=world.erin, whom=world.amina, kind="block")
+
+
 def test_somebody_who_has_left_can_still_be_let_go(world: World, as_):
     with everywhere("a test sets the scene"):
         Distance.objects.create(group=world.group, by=world.amina, whom=world.gwen, kind="block")

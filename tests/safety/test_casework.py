@@ -215,6 +215,7 @@ def test_a_steward_neither_hides_nor_shows_her_own_words(inside: World, dilys: M
 def test_named_members_can_hide_the_only_stewards_words_and_nobody_elses(inside: World, hearers):
     hers = scene.say(inside.celia, scene.conversation(inside.amina), "hers")
     other = scene.say(inside.joan, scene.conversation(inside.amina), "other")
+    reporting.report_message(member=inside.amina, message=hers)
     deeds.on_message(member=inside.brian, message=hers, deed=Deed.HIDE, reason="unkind")
     for member, words in ((inside.brian, other), (inside.amina, hers), (inside.amina, other)):
         with pytest.raises(NotAllowed):

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from byturns.conversations.models import Conversation, Message
+from byturns.groups import policy
 from byturns.groups.actions import stewards
 from byturns.groups.models import Membership
+from byturns.groups.policy import NotAllowed
 from byturns.groups.scoping import in_group
 from byturns.safety import queries
-from byturns.safety.actions import reporting
+from byturns.safety.actions import casework, deeds, reporting
+from byturns.safety.kinds import Outcome
 from byturns.safety.models import Report
 from tests import world as scene
 from tests.world import World
@@ -51,3 +55,39 @@ def test_only_when_none_of_them_is_here_any_more_do_others_follow(world: World, 
         assert queries.hearers(report) == [world.dev]
         Membership.objects.filter(pk=world.dev.pk).update(status=Membership.Status.LEFT)
         assert queries.hearers(report) == [world.joan]
+
+
+def _may_hide(member: Membership, *things: Message | Conversation) -> list[bool]:
+    return [bool(policy.check(member, "conversations.hide", thing)) for thing in things]
+
+
+def test_a_hearer_may_hide_only_the_words_her_open_case_is_about(world: World, hearers):
+    with in_group(world.group):
+        talk = scene.conversation(world.amina)
+        hers, other = (scene.say(world.celia, talk, words, unnamed=True) for words in ("One", "Two"))
+        named = scene.say(world.celia, talk, "Three")
+        members = scene.say(world.amina, talk, "Four", unnamed=True)
+        everything = (hers, other, named, members, talk)
+        assert _may_hide(world.brian, *everything) == [False] * 5
+        report = reporting.report_message(member=world.amina, message=hers)
+        reporting.report_message(member=world.joan, message=members)  # the steward hears that one
+        assert _may_hide(world.brian, *everything) == [True, False, False, False, False]
+        assert _may_hide(world.joan, *everything) == [False] * 5
+        with pytest.raises(NotAllowed):
+            deeds.on_message(member=world.brian, message=members, deed="hide", reason="No case")
+        deeds.on_message(member=world.brian, message=hers, deed="hide", reason="Unkind", report=report)
+        casework.settle(member=world.dev, report=report, outcome=Outcome.values[0], reason="Done")
+        assert _may_hide(world.brian, *everything) == [False] * 5
+
+
+def test_a_case_about_the_steward_opens_her_words_by_name_only(world: World, hearers):
+    with in_group(world.group):
+        started = scene.conversation(world.celia)
+        hidden_start = scene.conversation(world.celia, unnamed=True)
+        named = scene.say(world.celia, started, "One")
+        unnamed = scene.say(world.celia, started, "Two", unnamed=True)
+        everything = (named, started, unnamed, hidden_start)
+        _about_celia(world)
+        assert _may_hide(world.brian, *everything) == [True, True, False, False]
+        scene.join(world.group, "Dilys", role=Membership.Role.STEWARD)
+        assert _may_hide(world.brian, *everything) == [False] * 4

@@ -133,6 +133,14 @@ class OlderTextsForgotten(Event):
 
 @fact
 @dataclass(frozen=True, kw_only=True)
+class NameShown(Event):
+    """Who started a conversation without her name shows it now, on all she wrote there."""
+
+    conversation_id: int
+
+
+@fact
+@dataclass(frozen=True, kw_only=True)
 class LookedBehind(Event):
     """A steward looked who wrote a message without a name; the writer is told."""
 

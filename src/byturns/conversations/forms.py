@@ -133,6 +133,9 @@ def people(number: int) -> str:
     return ngettext("%(n)s person", "%(n)s people", number) % {"n": number}
 
 
+WITHOUT, BOTH = "on", "both"  # how the starter of something without a name answers there
+
+
 class ReplyForm(VoiceForm):
     """Answering."""
 
@@ -146,11 +149,42 @@ class ReplyForm(VoiceForm):
         help_text=_l("A steward can look behind it if somebody may be in danger; you are then told."),
     )
 
-    def __init__(self, *args: Any, guest: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, guest: bool = False, started: bool | None = None, **kwargs: Any) -> None:
+        """`started`: None for what others started; for one's own, whether it stands without one's name."""
         super().__init__(*args, **kwargs)
-        if guest:
-            # A guest is always seen to be one.
+        if guest or (started is False and not self._voices):
+            # A guest is always seen to be one; who started it by name answers by name.
             del self.fields["unnamed"]
+        elif started:
+            self.fields["unnamed"] = forms.ChoiceField(
+                label=_l("Your name"),
+                choices=[
+                    (WITHOUT, _l("Answer without my name too")),
+                    (BOTH, _l("Show my name on both: everyone then sees that I started this")),
+                ],
+                initial=WITHOUT,
+                widget=forms.RadioSelect,
+                help_text=_l(
+                    "You started this without your name. An answer with your name alone would tell others "
+                    "that you started it. A steward can look behind it if somebody may be in danger; you "
+                    "are then told."
+                ),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Nobody's own name is shown by what she types for somebody else."""
+        chosen = super().clean()
+        if chosen.get("unnamed") == BOTH and self.spoken_for is not None:
+            self.add_error("unnamed", _("Choose “without”: these words are somebody else’s."))
+        return chosen
+
+    @property
+    def without_name(self) -> bool:
+        return self.cleaned_data.get("unnamed") in (True, WITHOUT)
+
+    @property
+    def shows_name(self) -> bool:
+        return self.cleaned_data.get("unnamed") == BOTH
 
 
 class EditForm(Form):

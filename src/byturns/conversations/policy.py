@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
@@ -89,6 +89,33 @@ def reply(member: Membership, conversation: Conversation) -> Verdict:
     return view(member, conversation) and still_open(member, conversation)
 
 
+@rule("conversations.reply_so", guests=True)
+def reply_so(member: Membership, so: tuple[Conversation, bool, bool]) -> Verdict:
+    """Answer with or without a name: who started it, only as she started it (decision 0012).
+
+    `so` is the conversation, whether the answer stands without a name, and whether somebody types it.
+    """
+    conversation, unnamed, typed = so
+    if conversation.unnamed and typed and not unnamed:
+        # The same for whoever started it, so that a typist learns nothing.
+        return refuse(_("Here, words that you type for somebody stand without their name. Choose that."))
+    if conversation.started_by_id != member.pk or conversation.unnamed == unnamed:
+        return ALLOW
+    if conversation.unnamed:
+        return refuse(
+            _("You started this without your name. Answer without it too, or show your name on both.")
+        )
+    return refuse(_("You started this with your name, so your answers here have it too."))
+
+
+@rule("conversations.show_name")
+def show_name(member: Membership, conversation: Conversation) -> Verdict:
+    """Show one's name on what one started and wrote without it in a conversation: the starter only."""
+    if conversation.started_by_id == member.pk:
+        return ALLOW
+    return refuse(_("Only the person who started this can do that."))
+
+
 @rule("conversations.type_for")
 def type_for(member: Membership, author: Membership) -> Verdict:
     """Write down what another member said (she has named who may)."""
@@ -166,12 +193,21 @@ def follow(member: Membership, conversation: Conversation) -> Verdict:
     return view(member, conversation)
 
 
+_OPEN_CASES: list[Callable[[Membership, Message | Conversation], bool]] = []
+
+
+def declare_open_case(judge: Callable[[Membership, Message | Conversation], bool]) -> None:
+    """Let the app that keeps cases say whether a member is on an open one about a message or conversation."""
+    if judge not in _OPEN_CASES:
+        _OPEN_CASES.append(judge)
+
+
 @rule("conversations.hide")
 def hide(member: Membership, thing: Message | Conversation) -> Verdict:
     """Hide, put back, close or open again, with a reason; also in a circle, when it was reported.
 
-    Stewards, but nobody for their own words. Where only the words' own writer is a steward, those whom
-    the group has named to hear reports (settled point 11).
+    Stewards, but nobody for their own words. Where only the words' own writer is a steward, those who
+    hear the open case about exactly these words (settled point 11).
     """
     about = (thing.author_id, thing.typed_by_id) if isinstance(thing, Message) else (thing.started_by_id,)
     own = [number for number in about if number is not None]
@@ -181,7 +217,7 @@ def hide(member: Membership, thing: Message | Conversation) -> Verdict:
         )
     if member.is_steward:
         return ALLOW
-    if member.hears_reports:
+    if any(judge(member, thing) for judge in _OPEN_CASES):
         # The answer about words without a name must not tell that a steward wrote them: there it is
         # the same for all of them, and depends only on there being no second steward.
         others = Membership.objects.stewards()

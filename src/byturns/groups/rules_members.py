@@ -68,7 +68,7 @@ def see_leaving(member: Membership) -> Verdict:
     return ALLOW
 
 
-@rule("groups.keep_away", guests=True)
+@rule("groups.keep_away")
 def keep_away(member: Membership, whom: Membership | None = None) -> Verdict:
     """Mute or block a person. The other is never told."""
     if whom is not None and whom.pk == member.pk:

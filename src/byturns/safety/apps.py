@@ -7,6 +7,8 @@ class SafetyConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from byturns.safety import links, places  # noqa: F401 - models are there only now
+        from byturns.conversations.policy import declare_open_case
+        from byturns.safety import links, places, policy  # noqa: F401 - models are there only now
 
         links.declare()
+        declare_open_case(policy.on_open_case)

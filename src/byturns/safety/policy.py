@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from byturns.conversations.models import Message
+from byturns.conversations.models import Conversation, Message
 from byturns.groups.models import Membership
 from byturns.groups.policy import ALLOW, STEWARDS_ONLY, Verdict, refuse, rule
 from byturns.safety.models import Act, Hearer, Report
@@ -81,6 +82,24 @@ def case(member: Membership, report: Report) -> Verdict:
     if Report.objects.heard_by(member).filter(pk=report.pk).exists():
         return ALLOW
     return refuse(_("You are not on this case."))
+
+
+def on_open_case(member: Membership, thing: Message | Conversation) -> bool:
+    """Whether `member` is on an open case about exactly this: these words, or by name their writer.
+
+    A case about a person opens only words that stand under their name: else trying would tell whose
+    the others are. A conversation goes with its first message.
+    """
+    if isinstance(thing, Message):
+        exactly = Q(message=thing)
+        whose = None if thing.unnamed or thing.name_withdrawn else thing.author_id
+    else:
+        first = thing.messages.order_by("sent_at", "pk").values("pk")[:1]
+        exactly = Q(message__in=first) | Q(conversation=thing, message=None)
+        whose = None if thing.unnamed or thing.name_withdrawn else thing.started_by_id
+    if whose is not None:
+        exactly |= Q(about=whose, message=None, conversation=None)
+    return Report.objects.heard_by(member).open().filter(exactly).exists()
 
 
 @rule("safety.settle")

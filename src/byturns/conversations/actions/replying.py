@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import IntegrityError, transaction
 
 from byturns.conversations import events
+from byturns.conversations.actions import unnamed as unnamed_actions
 from byturns.conversations.actions.writing import once_for, put_words, require_typist
 from byturns.conversations.kinds import Note
 from byturns.conversations.models import Conversation, Draft, Message
@@ -24,13 +25,18 @@ def reply(
     unnamed: bool = False,
     typed_by: Membership | None = None,
     once: str = "",
+    show_name: bool = False,
 ) -> Message:
     """Answer in `member`'s voice; the draft for this conversation is gone after.
 
-    `once` as in `open_conversation`. Raises NotAllowed. Emits MessageAdded.
+    `once` as in `open_conversation`. With `show_name` she who started it without her name shows it, there
+    and here. Raises NotAllowed. Emits MessageAdded, and NameShown.
     """
     policy.require(member, "conversations.reply", conversation)
     require_typist(typed_by, member)
+    if show_name:
+        unnamed_actions.show_name(member=member, conversation=conversation)
+    policy.require(member, "conversations.reply_so", (conversation, unnamed, typed_by is not None))
     if typed_by is not None:
         policy.require(typed_by, "conversations.view", conversation)
     mark = once_for(once, words, conversation)

@@ -1,11 +1,11 @@
-"""Looking behind a message without a name."""
+"""Words without a name: looking behind them, and showing one's own name after all."""
 
 from __future__ import annotations
 
 from django.db import transaction
 
 from byturns.conversations import events
-from byturns.conversations.models import Message, UnnamedLook
+from byturns.conversations.models import Conversation, Message, UnnamedLook
 from byturns.core import outbox
 from byturns.core.events import emit
 from byturns.groups import policy
@@ -30,3 +30,19 @@ def look_behind(*, member: Membership, message: Message, reason: str) -> Members
     if account is not None and writer.is_present:
         outbox.put("conversations.looked_behind", to=account.email, group_id=member.group_id, look_id=look.pk)
     return writer
+
+
+@transaction.atomic
+def show_name(*, member: Membership, conversation: Conversation) -> None:
+    """Show her name on all she wrote without it in a conversation that she started.
+
+    Raises NotAllowed. Emits NameShown when anything changed.
+    """
+    policy.require(member, "conversations.show_name", conversation)
+    kept = Conversation.objects.select_for_update().get(pk=conversation.pk)
+    conversation.unnamed = False
+    if not kept.unnamed:
+        return
+    Conversation.objects.filter(pk=kept.pk).update(unnamed=False)
+    Message.objects.filter(conversation=kept, author=member, unnamed=True).update(unnamed=False)
+    emit(events.NameShown(group_id=member.group_id, by_id=member.pk, conversation_id=kept.pk))

@@ -93,20 +93,12 @@ def reply_form(request: HttpRequest, member: Membership, found: Conversation) ->
     known = cast("Any", found)
     form = ReplyForm(
         request.POST or None,
-        initial={
-            "words": known.draft_words or "",
-            "note": known.draft_note or "",
-            # Who started it without her name is not given away by her own next words.
-            "unnamed": found.unnamed and found.started_by_id == member.pk,
-        },
+        initial={"words": known.draft_words or "", "note": known.draft_note or ""},
         voices=typing.may_type_for(member) if known.types_for_others else [],
         guest=member.is_guest,
+        # Who started it without her name is not given away by her own next words.
+        started=found.unnamed if found.started_by_id == member.pk else None,
     )
-    if found.unnamed and found.started_by_id == member.pk and "unnamed" in form.fields:
-        form.fields["unnamed"].help_text = _(
-            "You started this without your name. If you answer with your name, others may guess that you "
-            "started it. A steward can look behind it if somebody may be in danger; you are then told."
-        )
     guide = guide_for(found.kind, just_listening=found.just_listening)
     form.fields["words"].label = str(guide.reply_label)
     return form
@@ -120,7 +112,8 @@ def _send(request: HttpRequest, member: Membership, found: Conversation, form: R
         conversation=found,
         words=said["words"],
         note=said["note"],
-        unnamed=said.get("unnamed", False),
+        unnamed=form.without_name,
+        show_name=form.shows_name,
         once=said["once"],
     )
     last = cast("Any", found).total // queries.PAGE + 1

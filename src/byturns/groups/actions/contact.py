@@ -28,9 +28,17 @@ def look(*, member: Membership, whom: Membership) -> list[ContactDetail]:
     """
     policy.require(member, "groups.see_contact", whom)
     if whom.pk != member.pk:
-        seen = ContactLook.objects.create(group_id=member.group_id, membership=whom, by=member)
-        emit(events.ContactSeen(group_id=member.group_id, by_id=member.pk, look_id=seen.pk))
+        keep_look(by=member, whom=whom)
     return list(ContactDetail.objects.filter(membership=whom).order_by("kind"))
+
+
+def keep_look(*, by: Membership, whom: Membership) -> None:
+    """Write down that `by` was given how `whom` is reached, on a page or in a file. Emits ContactSeen.
+
+    Called inside the transaction of whoever has asked the rule.
+    """
+    seen = ContactLook.objects.create(group_id=by.group_id, membership=whom, by=by)
+    emit(events.ContactSeen(group_id=by.group_id, by_id=by.pk, look_id=seen.pk))
 
 
 @transaction.atomic

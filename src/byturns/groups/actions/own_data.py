@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from byturns.core import clock, registry
 from byturns.core.events import emit
 from byturns.groups import events, policy, readable
+from byturns.groups.actions import contact
 from byturns.groups.models import Membership
 
 
@@ -21,12 +22,14 @@ def take_away(*, member: Membership, typed_by: Membership | None = None) -> byte
     """A zip with one page to read and one file for machines, holding the same.
 
     It holds what every app says it keeps of her, and nothing of what others wrote. `typed_by` is who
-    prints it for a member without e-mail: what was said in circles she is not in stays out of it.
-    Raises NotAllowed. Emits OwnDataTaken.
+    prints it for a member without e-mail: what was said in circles she is not in stays out of it,
+    and as it tells how the member is reached, it is kept as a look. Raises NotAllowed. Emits OwnDataTaken,
+    and ContactSeen when it is typed.
     """
     policy.require(member, "groups.own_data")
     if typed_by is not None:
         policy.require(typed_by, "groups.act_for", member)
+        contact.keep_look(by=typed_by, whom=member)  # it stands in the file, and the file tells of it
     everything = registry.own_data_of(member, typist=typed_by)
     page = render_to_string(
         "groups/people/own_data_file.html",
