@@ -218,9 +218,10 @@ class Walk:
             if one.filled and page.name in GIVES_WORDS_BACK:
                 allowed = allowed | {"conversations_draft"}  # kept, so that they are not lost
             self._faults(what, "wrote", sorted(reply.written - allowed))
-        gives_back = one.filled and page.name in GIVES_WORDS_BACK
-        if got is Answer.MISSING and one.method != "HEAD" and not gives_back:
-            self._all_alike(what, gone, one.method, reply.text.replace(path, "PATH"))
+        if got is Answer.MISSING and one.method != "HEAD":
+            # What was typed comes back: the same words on the same page for each that is missing.
+            sort = f"{one.method} with words" if one.filled and page.name in GIVES_WORDS_BACK else one.method
+            self._all_alike(what, gone, sort, reply.text.replace(path, "PATH"))
         self._judge(role, what, path, reply)
 
     def _all_alike(self, what: str, gone: dict[str, str], method: str, said: str) -> None:

@@ -66,6 +66,20 @@ def test_what_comes_back_is_what_was_there(house: Path, tmp_path: Path):
 
 
 @pytest.mark.slow
+def test_what_was_here_is_named_or_forgotten(house: Path, tmp_path: Path):
+    byturns(house, "backup", str(tmp_path / "one.age"))
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    byturns(elsewhere, "restore", str(tmp_path / "one.age"))
+    said = byturns(elsewhere, "restore", str(tmp_path / "one.age")).stdout
+    left = sorted(elsewhere.rglob("*.before-restore"))
+    assert elsewhere / "byturns.sqlite3.before-restore" in left
+    assert [line.strip() for line in said.splitlines() if line.startswith("  ")] == [str(p) for p in left]
+    byturns(elsewhere, "restore", str(tmp_path / "one.age"), "--forget-what-was-here")
+    assert list(elsewhere.rglob("*.before-restore")) == []
+
+
+@pytest.mark.slow
 def test_a_wrong_passphrase_or_a_cut_file_changes_nothing(house: Path, tmp_path: Path):
     target = tmp_path / "one.age"
     byturns(house, "backup", str(target))

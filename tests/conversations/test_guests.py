@@ -97,6 +97,23 @@ def test_each_writer_opens_her_own_earlier_words(world: World, as_, talk, visit)
         assert "amina-early-canary" not in as_(world.erin).get(at(talk)).text
 
 
+def test_a_yes_to_one_visit_is_no_yes_to_the_next(world: World, as_, talk, visit):
+    post(as_(world.amina), at_visit(visit), {"wish": "read"})
+    with opened(visit):
+        assert "amina-early-canary" in as_(world.erin).get(at(talk)).text
+    with time_machine.travel(visit.until + timedelta(hours=1)):
+        with in_group(world.group):
+            again = actions.propose_visit(
+                member=world.celia, conversation=talk, guest=world.erin, until=clock.now() + timedelta(days=9)
+            )
+        with opened(again):
+            assert "amina-early-canary" not in as_(world.erin).get(at(talk)).text
+            with in_group(world.group):
+                assert not queries.visit_as_seen_by(world.amina, again).may_read_mine
+            post(as_(world.amina), at_visit(again), {"wish": "read"})
+            assert "amina-early-canary" in as_(world.erin).get(at(talk)).text
+
+
 def test_one_no_is_enough_and_nobody_learns_whose(world: World, as_, talk, visit):
     page = post(as_(world.amina), at_visit(visit), {"wish": "no"})
     assert "Nobody is told that it was you." in page.text

@@ -107,6 +107,25 @@ def restore(source: Path, passphrase: str) -> dict[str, Any]:
     return manifest
 
 
+def set_aside() -> list[Path]:
+    """Where `restore` left what was here before it: members' words, in the clear."""
+    places = [Path(settings.MEDIA_ROOT)]
+    if connection.vendor == "sqlite":
+        database = Path(settings.DATABASES["default"]["NAME"])
+        places += [database.with_name(database.name + tail) for tail in ("", "-wal", "-shm")]
+    left = [place.with_name(place.name + ".before-restore") for place in places]
+    return [place for place in left if place.exists()]
+
+
+def remove_set_aside() -> None:
+    """Delete what `set_aside` names."""
+    for place in set_aside():
+        if place.is_dir():
+            shutil.rmtree(place)
+        else:
+            place.unlink()
+
+
 def _dump_database(folder: Path) -> str:
     if connection.vendor == "sqlite":
         with closing(sqlite3.connect(folder / SQLITE)) as copy:

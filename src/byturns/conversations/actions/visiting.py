@@ -79,9 +79,7 @@ def let_guest_read(*, member: Membership, visit: GuestVisit, yes: bool) -> None:
     if yes:
         GuestMayRead.objects.get_or_create(group_id=member.group_id, visit=visit, writer=member)
     else:
-        GuestMayRead.objects.filter(
-            visit__conversation=visit.conversation_id, visit__guest=visit.guest_id, writer=member
-        ).delete()
+        GuestMayRead.objects.filter(visit=visit, writer=member).delete()
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from byturns.conversations.models.conversation import Conversation
 from byturns.core import clock, ids
+from byturns.groups.models import Membership
 from byturns.groups.scoping import GroupManager, GroupOwned, GroupQuerySet
 
 
@@ -69,12 +70,20 @@ class GuestObjection(GroupOwned):
         return f"objection {self.pk}"
 
 
+class GuestMayReadQuerySet(GroupQuerySet["GuestMayRead"]):
+    def for_open_visits_of(self, guest: Membership) -> Self:
+        """The yeses that count for `guest` now: each was said to one visit and ends with it."""
+        return self.filter(visit__in=GuestVisit.objects.open_now().filter(guest=guest))
+
+
 class GuestMayRead(GroupOwned):
-    """A writer lets the guest read what she wrote before the guest came."""
+    """A writer lets the guest read, in this visit, what she wrote before the guest came."""
 
     visit = models.ForeignKey(GuestVisit, models.CASCADE, related_name="yeses")
     writer = models.ForeignKey("groups.Membership", models.CASCADE, related_name="+")
     at = models.DateTimeField(default=clock.now)
+
+    objects = GroupManager.from_queryset(GuestMayReadQuerySet)()  # type: ignore[assignment, misc]  # typed by the plugin
 
     class Meta(GroupOwned.Meta):
         abstract = False

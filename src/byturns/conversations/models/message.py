@@ -66,8 +66,8 @@ class MessageQuerySet(GroupQuerySet["Message"]):
         from byturns.conversations.models.guests import GuestMayRead, GuestVisit
 
         visits = GuestVisit.objects.open_now().filter(conversation=OuterRef("conversation"), guest=guest)
-        yes = GuestMayRead.objects.filter(
-            visit__conversation=OuterRef("conversation"), visit__guest=guest, writer=OuterRef("author")
+        yes = GuestMayRead.objects.for_open_visits_of(guest).filter(
+            visit__conversation=OuterRef("conversation"), writer=OuterRef("author")
         )
         return self.filter(
             Q(author=guest)

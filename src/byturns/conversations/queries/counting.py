@@ -50,8 +50,8 @@ def with_reading(rows: QuerySet[Conversation], member: Membership) -> QuerySet[C
         )
     )
     if member.is_guest:
-        yes = GuestMayRead.objects.filter(
-            visit__conversation=OuterRef("pk"), visit__guest=member, writer=OuterRef("started_by")
+        yes = GuestMayRead.objects.for_open_visits_of(member).filter(
+            visit__conversation=OuterRef("pk"), writer=OuterRef("started_by")
         )
         rows = rows.annotate(starter_lets_guest_read=Exists(yes))
     return rows

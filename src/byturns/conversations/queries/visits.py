@@ -26,9 +26,7 @@ def visit_as_seen_by(member: Membership, visit: GuestVisit) -> VisitState:
     moment = clock.now()
     refused, stopped = visit.refused_at is not None, visit.stopped_at is not None
     over = visit.until <= moment
-    yes = GuestMayRead.objects.filter(
-        visit__conversation=visit.conversation_id, visit__guest=visit.guest_id, writer=member
-    )
+    yes = GuestMayRead.objects.filter(visit=visit, writer=member)
     return VisitState(
         refused=refused,
         stopped=stopped,

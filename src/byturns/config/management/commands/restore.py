@@ -16,6 +16,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file")
+        parser.add_argument(
+            "--forget-what-was-here",
+            action="store_true",
+            help="Delete what was here, once the backup is in its place.",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -24,4 +29,11 @@ class Command(BaseCommand):
             raise CommandError(str(fault)) from fault
         if serving.missing_migrations():
             call_command("migrate", interactive=False, verbosity=0)
+        if options["forget_what_was_here"]:
+            backup.remove_set_aside()
+        elif left := backup.set_aside():
+            self.stdout.write("What was here before is kept, with members' words in it:")
+            for place in left:
+                self.stdout.write(f"  {place}")
+            self.stdout.write("Delete it once you have seen that all is well.")
         self.stdout.write(f"Restored the backup of {manifest['made_at']}. You can start `serve` again.")
