@@ -92,7 +92,7 @@ def reply_form(request: HttpRequest, member: Membership, found: Conversation) ->
     """The form for an answer, with the draft in it."""
     known = cast("Any", found)
     form = ReplyForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,  # an empty one is an answer without words
         initial={"words": known.draft_words or "", "note": known.draft_note or ""},
         voices=typing.may_type_for(member) if known.types_for_others else [],
         guest=member.is_guest,
