@@ -10,7 +10,9 @@ from tests.authorization.things import Thing
 def _while_staged(role: Role, thing: Thing) -> Answer:
     """Once it is decided nothing of it is changed any more."""
     answer = seen(role, thing)
-    return Answer.REFUSED if answer is Answer.OPEN and thing.key == "told" else answer
+    if answer is not Answer.OPEN or thing.key == "staged":
+        return answer
+    return Answer.REFUSED if thing.key == "told" else Answer.MISSING  # a list is decided row by row
 
 
 def _list_only(role: Role, thing: Thing) -> Answer:
@@ -38,10 +40,8 @@ PAGES = (
     Page("portability:bring", "GP"),
     Page("portability:batch", "G", "batch"),
     Page("portability:lines", "G", "batch"),
-    Page("portability:say_names", "P", "batch", _while_staged),
-    Page("portability:say_others", "P", "batch", _while_staged),
     Page(
-        "portability:cut",
+        "portability:choose",
         "P",
         "batch",
         _while_staged,
@@ -49,7 +49,7 @@ PAGES = (
         fill=lambda w, t: {"silence_hours": "9"},
     ),
     Page("portability:say_order", "P", "batch"),
-    Page("portability:decide", "P", "batch", _while_staged),
+    Page("portability:decide", "GP", "batch", _while_staged),
     Page("portability:use_list", "P", "batch", _list_only),
     Page("portability:withdraw", "GP", "batch"),
     Page(

@@ -32,7 +32,7 @@ WITH_A_LINK = {
 ROLL = {
     "groups:everybody", "groups:offer_stewarding", "groups:listeners", "groups:hearers", "groups:typing",
     "groups:open_recovery", "groups:person", "groups:looking_after", "portability:batch",
-    "portability:cut", "portability:say_order", "portability:say_names", "portability:say_others",
+    "portability:say_order", "portability:choose", "portability:decide",
 }  # fmt: skip
 THE_CASE = {
     "safety:case", "safety:cases", "safety:note", "safety:judge", "safety:settle", "safety:reopen",

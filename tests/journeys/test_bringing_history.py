@@ -38,6 +38,13 @@ def bring(site: Site, celia: Page, world: scene.World, kind: str, file: Path, sc
         assert faults(celia) == []
 
 
+def decide(celia: Page) -> None:
+    """She reads who will be told, and says yes."""
+    celia.get_by_role("button", name="Go on: who will be told?").click()
+    expect(celia.get_by_role("heading", name="Who gets a letter")).to_be_visible()
+    celia.get_by_role("button", name="Yes, bring it in and tell them").click()
+
+
 def fourteen_days_later(site: Site) -> None:
     with everywhere("14 days pass"):
         Batch.objects.update(opens_at=clock.now() - timedelta(minutes=1))
@@ -55,8 +62,7 @@ def test_a_chat_opens_after_14_days_to_those_who_were_there(
     expect(celia.get_by_text("900123")).to_have_count(0)
     row = celia.locator("li.row").filter(has_text="Brian").filter(has=celia.locator("select"))
     row.first.locator("select").first.select_option(label="Brian")
-    celia.locator("#names").get_by_role("button", name="Keep these choices").click()
-    celia.get_by_role("button", name="Bring it in, and tell everybody").click()
+    decide(celia)
 
     [letter] = site.letters_to("brian@example.org")
     assert "sitting" not in letter
@@ -87,7 +93,7 @@ def test_somebody_outside_says_what_becomes_of_her_words(
 ) -> None:
     celia = site.as_(world.celia, script=script)
     bring(site, celia, world, "mbox", histories.written(tmp_path, histories.MBOX, "list.mbox"), script)
-    celia.get_by_role("button", name="Bring it in, and tell everybody").click()
+    decide(celia)
     [letter] = site.letters_to("sheila@old.example")
     assert "sitting" not in letter
     sheila = site.window(script=script)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -59,16 +60,17 @@ def test_from_the_upload_to_the_decision(world, steward, run_jobs, django_assert
     with in_group(world.group):
         names = {row.name: row.public_id for row in StagedName.objects.all()}
     steward.post(
-        f"{page}names/?page=1",
+        f"{page}choices/?page=1",
         {
             f"n-{names['Brian']}": world.brian.public_id,
             f"n-{names['Sheila B']}": world.amina.public_id,
             f"d-{names['Sheila B']}": "2024-03-20",
             f"n-{names['']}": "out",
+            # Whoever has a name in it is not also kept as one who wrote nothing.
+            "others": [world.dev.public_id, world.amina.public_id],
+            "silence_hours": "12",
         },
     )
-    steward.post(f"{page}others/", {"others": [world.dev.public_id]})
-    steward.post(f"{page}cut/", {"silence_hours": "12"})
     with in_group(world.group):
         rows = {row.name: (row.choice, row.membership_id) for row in StagedName.objects.all()}
         assert rows == {
@@ -94,15 +96,73 @@ def test_what_does_not_fit_comes_back_with_a_sentence(world, steward, run_jobs):
     bring(steward, histories.CHAT)
     run_jobs()
     page = f"{BRING}{the_batch().public_id}/"
-    answer = steward.post(f"{page}cut/", {"silence_hours": "lots"})
-    assert answer.status_code == 422
-    assert "That is not a whole number." in answer.content.decode()
     with in_group(world.group):
         name = StagedName.objects.get(name="Brian").public_id
-    answer = steward.post(f"{page}names/", {f"n-{name}": "nobody-of-that-name"})
+    # A fault in one part loses nothing of what was chosen in another.
+    sent = {"silence_hours": "lots", "others": [world.dev.public_id], f"n-{name}": world.brian.public_id}
+    answer = steward.post(f"{page}choices/", sent)
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert "That is not a whole number." in text
+    assert f'value="{world.brian.public_id}" selected' in text
+    assert re.search(rf'value="{world.dev.public_id}"[^>]* checked', text)
+    sent = {"silence_hours": "6", f"n-{name}": "nobody-of-that-name"}
+    answer = steward.post(f"{page}choices/", sent)
     assert (answer.status_code, "Choose one of these." in answer.content.decode()) == (422, True)
     assert steward.post(f"{page}order/", {"order": "xyz"}).status_code == 422
-    assert steward.post(f"{page}others/", {"others": [world.farid.public_id]}).status_code == 422
+    sent = {"silence_hours": "6", "others": [world.farid.public_id]}
+    assert steward.post(f"{page}choices/", sent).status_code == 422
+
+
+def test_going_on_keeps_what_was_chosen_and_says_who_will_be_told_before_anybody_is(
+    world, steward, run_jobs, mailoutbox, django_assert_max_num_queries
+):
+    bring(steward, histories.CHAT)
+    run_jobs()
+    page = f"{BRING}{the_batch().public_id}/"
+    mailoutbox.clear()
+    with in_group(world.group):
+        names = {row.name: row.public_id for row in StagedName.objects.all()}
+    chosen = {
+        f"n-{names['Brian']}": world.brian.public_id,
+        f"n-{names['Sheila B']}": world.joan.public_id,
+        "silence_hours": "6",
+        "go_on": "1",
+    }
+    answer = steward.post(f"{page}choices/", chosen)
+    assert (answer.status_code, answer["Location"]) == (303, f"{page}decide/")
+    with django_assert_max_num_queries(12):
+        asked = steward.get(f"{page}decide/").content.decode()
+    words = " ".join(re.sub(r"<[^>]+>", " ", asked).split())
+    assert "1 member whose words are in it: Brian." in words
+    assert "3 other members." in words  # Amina, Celia and Dev; no guest, nobody who left
+    assert "their words are in it: Joan." in words
+    assert "1 name is nobody’s yet. A chat holds names and numbers" in words
+    assert "address" not in words
+    assert "900123" not in asked
+    run_jobs()
+    assert (mailoutbox, the_batch().state) == ([], State.STAGED)
+    steward.post(f"{page}decide/")
+    run_jobs()
+    to = sorted(address for letter in mailoutbox for address in letter.to)
+    assert to == ["amina@example.org", "brian@example.org", "celia@example.org", "dev@example.org"]
+
+
+def test_a_list_of_addresses_says_addresses(world, steward, run_jobs):
+    bring(steward, histories.MBOX, kind="mbox", called="list.mbox")
+    run_jobs()
+    asked = steward.get(f"{BRING}{the_batch().public_id}/decide/").content.decode()
+    assert "1 other address in the file." in asked
+    assert "sheila@old.example" not in asked
+
+
+def test_as_long_as_the_dates_are_not_sure_nothing_else_is_asked(world, steward, run_jobs):
+    bring(steward, "03/04/2024, 19:05 - Brian: one\n03/05/2024, 19:05 - B: two\n")
+    run_jobs()
+    page = f"{BRING}{the_batch().public_id}/"
+    report = steward.get(page).content.decode()
+    assert ('id="order"' in report, 'id="choices"' in report) == (True, False)
+    assert steward.get(f"{page}decide/").status_code == 403
 
 
 def test_a_form_from_a_page_opened_before_the_decision_changes_nothing(world, steward, run_jobs):
@@ -110,7 +170,7 @@ def test_a_form_from_a_page_opened_before_the_decision_changes_nothing(world, st
     run_jobs()
     page = f"{BRING}{the_batch().public_id}/"
     steward.post(f"{page}decide/")
-    for late in ("decide/", "cut/", "names/", "others/"):
+    for late in ("decide/", "choices/"):
         answer = steward.post(f"{page}{late}", {"silence_hours": "3"})
         assert answer.status_code == 403
         assert "decided already" in answer.content.decode()
@@ -123,6 +183,7 @@ PAGES = [
     "bring/",
     "bring/{batch}/",
     "bring/{batch}/lines/",
+    "bring/{batch}/decide/",
     "bring/{batch}/take-back/",
 ]
 POSTS = [
@@ -130,9 +191,7 @@ POSTS = [
     "mine/witness/nothing/",
     "claims/nothing/",
     "bring/",
-    "bring/{batch}/names/",
-    "bring/{batch}/others/",
-    "bring/{batch}/cut/",
+    "bring/{batch}/choices/",
     "bring/{batch}/order/",
     "bring/{batch}/decide/",
     "bring/{batch}/list/",

@@ -18,7 +18,7 @@ from byturns.portability.importing import reading
 from byturns.portability.importing.parsing.report import NotThisKind
 from byturns.portability.kinds import Choice, Order, Source
 from byturns.portability.models import StagedMember, StagedName
-from byturns.ui.forms import Form, RadioCards, Words
+from byturns.ui.forms import CheckCards, Form, RadioCards, Words
 
 
 class BringForm(Form):
@@ -33,7 +33,7 @@ class BringForm(Form):
                 Source.MBOX: _l("One file whose name ends in .mbox, as whoever runs the list can give you."),
                 Source.MEMBERS: _l("A list with one person a line, saved from a spreadsheet as CSV."),
             },
-            icons={Source.WHATSAPP: "phone", Source.MBOX: "paper", Source.MEMBERS: "guest"},
+            icons={Source.WHATSAPP: "phone", Source.MBOX: "letter", Source.MEMBERS: "people"},
         ),
     )
     file = forms.FileField(label=_l("The file"), max_length=300)
@@ -54,54 +54,32 @@ class BringForm(Form):
         return file
 
 
-class CutForm(Form):
-    """How long nobody writes between two conversations of a chat."""
-
-    silence_hours = forms.IntegerField(
-        label=_l("A new conversation begins after so many hours in which nobody wrote"),
-        min_value=1,
-        max_value=24 * 14,
-    )
-
-
 class OrderForm(Form):
     """How the dates of this file are written."""
 
     order = forms.ChoiceField(
-        label=_l("How are the dates in this file written?"), choices=Order.choices, widget=forms.RadioSelect
+        label=_l("How are the dates in this file written?"), choices=Order.choices, widget=RadioCards()
     )
 
 
-class OthersForm(Form):
-    """Who was in the old group and wrote nothing."""
+class ChoicesForm(Form):
+    """All that a steward says of a file before it is decided: one form, so that no press loses another.
 
-    others = forms.MultipleChoiceField(
-        label=_l("Who else was there?"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_l("They will be able to read it. Tick only people who were in the old group then."),
-    )
-
-    def __init__(self, *args: Any, people: Iterable[Membership], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._people = {who.public_id: who for who in people}
-        cast("Any", self.fields["others"]).choices = [
-            (key, who.display_name) for key, who in self._people.items()
-        ]
-
-    def chosen(self) -> list[Membership]:
-        """The members who were ticked."""
-        return [self._people[key] for key in self.cleaned_data["others"]]
-
-
-class NamesForm(Form):
-    """Whose name each is: one choice a name, and from when she was there."""
+    Whose name each is, and from when she was there; who was there and wrote nothing; where a chat is cut.
+    """
 
     def __init__(
-        self, *args: Any, names: Sequence[StagedName], people: Iterable[Membership], **kwargs: Any
+        self,
+        *args: Any,
+        names: Sequence[StagedName],
+        people: Iterable[Membership],
+        others: Iterable[Membership],
+        silence_hours: int | None,
+        **kwargs: Any,
     ) -> None:
         self._names = names
         self._people = {who.public_id: who for who in people}
+        self._others = {who.public_id: who for who in others}
         choices = [
             ("", _("Leave it: nobody’s yet")),
             ("out", _("Do not bring this in")),
@@ -122,6 +100,21 @@ class NamesForm(Form):
                 required=False,
                 initial=name.there_from,
                 widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            )
+        if self._others:
+            self.base_fields["others"] = forms.MultipleChoiceField(
+                label=_("Who else was there and wrote nothing?"),
+                choices=[(key, who.display_name) for key, who in self._others.items()],
+                required=False,
+                widget=CheckCards(),
+                help_text=_("They will be able to read it. Tick only people who were in the old group then."),
+            )
+        if silence_hours is not None:
+            self.base_fields["silence_hours"] = forms.IntegerField(
+                label=_("A new conversation begins after so many hours in which nobody wrote"),
+                min_value=1,
+                max_value=24 * 14,
+                initial=silence_hours,
             )
         super().__init__(*args, **kwargs)
 
@@ -148,6 +141,10 @@ class NamesForm(Form):
             else:
                 made.append(Named(name, Choice.UNCLAIMED))
         return made
+
+    def others(self) -> list[Membership]:
+        """The members who were ticked."""
+        return [self._others[key] for key in self.cleaned_data.get("others", [])]
 
 
 class ClaimForm(Form):

@@ -31,6 +31,11 @@ ICONS = {
         '<path d="M6 3h3l2 5-2.5 1.5a12 12 0 0 0 6 6L16 13l5 2v3'
         'a3 3 0 0 1-3 3C10.5 20.5 3.5 13.5 3 6a3 3 0 0 1 3-3z"/>'
     ),
+    "letter": '<rect x="3" y="6" width="18" height="13" rx="2"/><path d="M3.5 7.5L12 14l8.5-6.5"/>',
+    "people": (
+        '<circle cx="8" cy="9" r="3"/><circle cx="17" cy="10" r="2.4"/>'
+        '<path d="M2.5 19c.6-3.2 2.8-5 5.5-5s4.9 1.8 5.5 5"/><path d="M15 14.6c3-.8 5.7.8 6.5 3.9"/>'
+    ),
     "lock": '<rect x="5" y="11" width="14" height="9" rx="2"/><path d="M8 11V8a4 4 0 0 1 8 0v3"/>',
     "paper": '<path d="M7 8V3h10v5M7 14h10v7H7z"/><rect x="3" y="8" width="18" height="8" rx="2"/>',
     "back": '<path d="M14 5l-7 7 7 7"/>',

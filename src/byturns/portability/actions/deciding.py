@@ -9,9 +9,9 @@ from byturns.core import clock, ids, outbox
 from byturns.core.events import emit
 from byturns.groups import policy
 from byturns.groups.models import Membership
-from byturns.portability import events
-from byturns.portability.importing import keys, uploads
-from byturns.portability.kinds import LINK_LASTS, TIME_TO_SAY, Choice, State
+from byturns.portability import events, queries
+from byturns.portability.importing import uploads
+from byturns.portability.kinds import LINK_LASTS, TIME_TO_SAY, State
 from byturns.portability.models import Batch, GoneLine, OwnerLink, StagedName
 
 
@@ -31,46 +31,22 @@ def decide(*, member: Membership, batch: Batch) -> None:
     uploads.forget(batch.kept_as)
     batch.kept_as = ""
     batch.save()
-    told = _tell_members(batch) | _tell_addresses(batch)
-    for other in Membership.objects.full().select_related("person__account"):
-        account = other.person.account
-        if account is not None and account.email not in told:
-            told.add(account.email)
+    told = queries.who_is_told(batch)
+    for who in told.writers:
+        if who.person.account is not None:
+            _send_link(batch, to=who.person.account.email, membership=who)
+    for name in told.addresses:
+        _send_link(batch, to=name.address, name=name)
+    for other in told.others:
+        if other.person.account is not None:
             outbox.put(
                 "portability.group_told",
-                to=account.email,
+                to=other.person.account.email,
                 group_id=batch.group_id,
                 batch_id=batch.pk,
                 membership_id=other.pk,
             )
     emit(events.HistoryDecided(group_id=batch.group_id, by_id=member.pk, batch_id=batch.pk))
-
-
-def _tell_members(batch: Batch) -> set[str]:
-    """A letter each to members whose words are in it; returns the addresses."""
-    told = set()
-    wrote = StagedName.objects.filter(batch=batch, choice=Choice.MEMBER).values("membership")
-    for who in Membership.objects.full().filter(pk__in=wrote).select_related("person__account"):
-        if who.person.account is not None:
-            _send_link(batch, to=who.person.account.email, membership=who)
-            told.add(who.person.account.email)
-    return told
-
-
-def _tell_addresses(batch: Batch) -> set[str]:
-    """A letter each to the addresses in the file, but to robots and to those who were told as members.
-
-    Also where a steward said whose it is: if that was wrong, the owner of the address must know.
-    """
-    told = set()
-    rows = StagedName.objects.filter(batch=batch, robot=False).exclude(address="").exclude(choice=Choice.OUT)
-    for name in rows.select_related("membership__person__account"):
-        account = name.membership.person.account if name.membership is not None else None
-        if account is not None and keys.address(account.email) == name.said_key:
-            continue
-        _send_link(batch, to=name.address, name=name)
-        told.add(name.address)
-    return told
 
 
 def _send_link(

@@ -28,6 +28,30 @@ class Named:
 
 
 @transaction.atomic
+def choose(
+    *,
+    member: Membership,
+    batch: Batch,
+    said: Sequence[Named],
+    others: Collection[Membership],
+    silence_hours: int | None,
+) -> None:
+    """Keep all that one form says: whose names, who else was there, where a chat is cut. Raises NotAllowed.
+
+    Whoever has a name in the file now is not kept as "was there and wrote nothing" too: it would open
+    to her what was said before she came.
+    """
+    say_names(member=member, batch=batch, said=said)
+    policy.require(member, "portability.prepare", batch)
+    say_names(member=member, batch=batch, said=said)
+    wrote = {one.membership.pk for one in said if one.membership is not None}
+    silent = [other for other in others if other.pk not in wrote]
+    say_who_was_there(member=member, batch=batch, others=silent)
+    if silence_hours is not None and silence_hours != batch.silence_hours:
+        cut(member=member, batch=batch, silence_hours=silence_hours)
+
+
+@transaction.atomic
 def say_names(*, member: Membership, batch: Batch, said: Sequence[Named]) -> None:
     """Keep whose names these are. A removed person's own address stays left out. Raises NotAllowed."""
     policy.require(member, "portability.prepare", batch)

@@ -8,6 +8,7 @@ from byturns.portability.queries.batches import (
     names_of,
     not_reachable,
     others_to_name,
+    who_is_told,
     who_may_be,
 )
 from byturns.portability.queries.own import (
@@ -37,5 +38,6 @@ __all__ = [
     "open_claims",
     "others_to_name",
     "own_words",
+    "who_is_told",
     "who_may_be",
 ]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from byturns.groups.models import Membership
+from byturns.portability.importing import keys
 from byturns.portability.importing.parsing import silences
 from byturns.portability.kinds import Choice, Source, State
 from byturns.portability.models import Batch, Line, StagedMessage, StagedName, WasThere
@@ -54,6 +56,52 @@ def not_reachable(batch: Batch) -> list[Membership]:
         .filter(pk__in=numbers, person__account=None)
         .order_by("display_name", "pk")
     )
+
+
+@dataclass(frozen=True)
+class Told:
+    """Who hears of a history when it is decided, and who cannot be reached by a letter."""
+
+    writers: list[Membership]  # their words are in it: a letter with a link
+    addresses: list[StagedName]  # addresses in the file that are no member's: the same
+    others: list[Membership]  # all other members with e-mail: that something comes, and when
+    by_hand: list[Membership]  # members without e-mail whose words are in it
+    without: list[Membership]  # members without e-mail and without words in it
+    unreachable: int  # names that are nobody's yet and have no address
+
+
+def who_is_told(batch: Batch) -> Told:
+    """Everybody who is told; a steward sees the same before she decides.
+
+    A robot's address is not written to. An address that differs from the one its member signs in with
+    is, also where a steward said whose it is: if that was wrong, its owner must know.
+    """
+    members = list(Membership.objects.full().select_related("person__account").order_by("display_name", "pk"))
+    coming = StagedName.objects.filter(batch=batch).exclude(choice=Choice.OUT)
+    wrote = set(coming.filter(choice=Choice.MEMBER).values_list("membership", flat=True))
+    writers: list[Membership] = []
+    others: list[Membership] = []
+    by_hand: list[Membership] = []
+    without: list[Membership] = []
+    told = set()
+    for who in members:
+        if who.person.account is None:
+            (by_hand if who.pk in wrote else without).append(who)
+        elif who.pk in wrote:
+            writers.append(who)
+            told.add(who.person.account.email)
+    addresses = []
+    for name in coming.filter(robot=False).exclude(address="").select_related("membership__person__account"):
+        account = name.membership.person.account if name.membership is not None else None
+        if account is None or keys.address(account.email) != name.said_key:
+            addresses.append(name)
+            told.add(name.address)
+    for who in members:
+        if who.person.account is not None and who.person.account.email not in told:
+            told.add(who.person.account.email)
+            others.append(who)
+    unreachable = coming.filter(choice=Choice.UNCLAIMED, address="", robot=False).count()
+    return Told(writers, addresses, others, by_hand, without, unreachable)
 
 
 def cuts(batch: Batch) -> list[list[int]]:

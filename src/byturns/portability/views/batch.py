@@ -5,21 +5,22 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from byturns.core import clock
 from byturns.groups import policy
 from byturns.groups.access import MemberRequest, opens_with
 from byturns.portability import queries
 from byturns.portability.actions import deciding, preparing
-from byturns.portability.forms import CutForm, NamesForm, OrderForm, OthersForm
+from byturns.portability.forms import ChoicesForm, OrderForm
 from byturns.portability.importing.parsing.report import without_numbers
-from byturns.portability.kinds import Source, State
-from byturns.portability.models import Batch
+from byturns.portability.kinds import TIME_TO_SAY, Source, State
+from byturns.portability.models import Batch, StagedName
 from byturns.portability.views import members
 from byturns.ui.respond import back_to, respond
 
@@ -39,6 +40,14 @@ def find(public_id: str) -> Batch:
     """The file of that name in this group, or 404."""
     return get_object_or_404(
         Batch.objects.select_related("group", "made_by", "decided_by"), public_id=public_id
+    )
+
+
+def _history(public_id: str) -> Batch:
+    """The same, but not a list of members: that is decided row by row."""
+    return get_object_or_404(
+        Batch.objects.select_related("group", "made_by", "decided_by").exclude(kind=Source.MEMBERS),
+        public_id=public_id,
     )
 
 
@@ -71,35 +80,37 @@ def _of_state(request: MemberRequest, batch: Batch) -> dict[str, Any]:
 
 
 def _report(request: MemberRequest, batch: Batch, **forms: Any) -> dict[str, Any]:
-    """The dry run: figures, lines not understood, names, and the forms to say more."""
-    page = Paginator(queries.names_of(batch), PAGE).get_page(request.GET.get("page"))
-    people = list(queries.who_may_be())
-    shown: dict[str, Any] = {
-        "names": NamesForm(names=list(page.object_list), people=people),
-        "others": OthersForm(
-            people=queries.others_to_name(batch),
-            initial={
-                "others": list(batch.others_there.values_list("membership__public_id", flat=True)),
-            },
-        ),
-        "cut": CutForm(initial={"silence_hours": batch.silence_hours}),
-        "order": OrderForm(initial={"order": batch.order}),
-        **forms,
-    }
+    """The dry run: figures, lines not understood, and the forms to say more."""
+    page = _page_of_names(request, batch)
     return {
-        **shown,
+        "choices": forms.get("choices") or _choices(batch, page),
+        "order": forms.get("order") or OrderForm(initial={"order": batch.order}),
         "page": page,
         "numbers": _numbers(batch),
         "lines": _lines(queries.lines_of(batch)[:FIRST_LINES]),
         "more_lines": queries.lines_of(batch).count() > FIRST_LINES,
-        "is_chat": batch.kind == Source.WHATSAPP,
         "may_decide": policy.check(request.member, "portability.decide", batch),
-        "by_hand": queries.not_reachable(batch),
         "earlier": Batch.objects.filter(digest=batch.digest)
         .exclude(pk=batch.pk)
         .exclude(state=State.WITHDRAWN)
         .exists(),
     }
+
+
+def _page_of_names(request: MemberRequest, batch: Batch) -> Page[StagedName]:
+    return Paginator(queries.names_of(batch), PAGE).get_page(request.GET.get("page"))
+
+
+def _choices(batch: Batch, page: Page[StagedName], data: Any = None) -> ChoicesForm:
+    """The form with what was said so far, or with what was sent."""
+    return ChoicesForm(
+        data,
+        names=list(page.object_list),
+        people=list(queries.who_may_be()),
+        others=list(queries.others_to_name(batch)),
+        silence_hours=batch.silence_hours if batch.kind == Source.WHATSAPP else None,
+        initial={"others": list(batch.others_there.values_list("membership__public_id", flat=True))},
+    )
 
 
 def _numbers(batch: Batch) -> dict[str, Any]:
@@ -142,40 +153,25 @@ def _again(request: MemberRequest, found: Batch, **forms: Any) -> HttpResponse:
 
 @opens_with("portability.bring_in", factor=True)
 @require_POST
-def say_names(request: MemberRequest, public_id: str) -> HttpResponse:
-    """Keep whose names these are, of the page that was shown."""
-    found = find(public_id)
-    page = Paginator(queries.names_of(found), PAGE).get_page(request.GET.get("page"))
-    form = NamesForm(request.POST, names=list(page.object_list), people=list(queries.who_may_be()))
+def choose(request: MemberRequest, public_id: str) -> HttpResponse:
+    """Keep all that was chosen on the page that was shown; then stay, or go on to the decision."""
+    found = _history(public_id)
+    policy.require(request.member, "portability.prepare", found)
+    page = _page_of_names(request, found)
+    form = _choices(found, page, request.POST)
     if not form.is_valid():
-        return _again(request, found, names=form)
-    preparing.say_names(member=request.member, batch=found, said=form.said())
-    onto = f"{address(found)}?page={page.number}#names"
+        return _again(request, found, choices=form)
+    preparing.choose(
+        member=request.member,
+        batch=found,
+        said=form.said(),
+        others=form.others(),
+        silence_hours=form.cleaned_data.get("silence_hours"),
+    )
+    if "go_on" in request.POST:
+        return back_to(request, address(found, "decide"))
+    onto = f"{address(found)}?page={page.number}#choices"
     return back_to(request, onto, _("Kept. Nothing has been decided yet."))
-
-
-@opens_with("portability.bring_in", factor=True)
-@require_POST
-def say_others(request: MemberRequest, public_id: str) -> HttpResponse:
-    """Keep who else was there."""
-    found = find(public_id)
-    form = OthersForm(request.POST, people=queries.others_to_name(found))
-    if not form.is_valid():
-        return _again(request, found, others=form)
-    preparing.say_who_was_there(member=request.member, batch=found, others=form.chosen())
-    return back_to(request, f"{address(found)}#others", _("Kept. Nothing has been decided yet."))
-
-
-@opens_with("portability.bring_in", factor=True)
-@require_POST
-def cut(request: MemberRequest, public_id: str) -> HttpResponse:
-    """Cut the chat at other silences."""
-    found = find(public_id)
-    form = CutForm(request.POST)
-    if not form.is_valid():
-        return _again(request, found, cut=form)
-    preparing.cut(member=request.member, batch=found, silence_hours=form.cleaned_data["silence_hours"])
-    return back_to(request, f"{address(found)}#cut", _("The chat is cut anew."))
 
 
 @opens_with("portability.bring_in", factor=True)
@@ -191,12 +187,23 @@ def say_order(request: MemberRequest, public_id: str) -> HttpResponse:
 
 
 @opens_with("portability.bring_in", factor=True)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def decide(request: MemberRequest, public_id: str) -> HttpResponse:
-    """The decision: everybody is told now."""
-    found = find(public_id)
-    deciding.decide(member=request.member, batch=found)
-    return back_to(request, address(found), _("Decided. Everybody who can be reached is being told."))
+    """First who will be told what, then the decision: everybody is told now."""
+    found = _history(public_id)
+    policy.require(request.member, "portability.decide", found)
+    if request.method == "POST":
+        deciding.decide(member=request.member, batch=found)
+        return back_to(request, address(found), _("Decided. Everybody who can be reached is being told."))
+    context = {
+        "batch": found,
+        "told": queries.who_is_told(found),
+        "opens": clock.now() + TIME_TO_SAY,
+        "days": TIME_TO_SAY.days,
+        "numbers": _numbers(found),
+        "is_chat": found.kind == Source.WHATSAPP,
+    }
+    return respond(request, "portability/decide.html", context)
 
 
 @opens_with("portability.bring_in", factor=True)
