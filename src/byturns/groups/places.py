@@ -6,7 +6,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from byturns.core import routes
-from byturns.groups import policy
+from byturns.groups import policy, queries
+from byturns.people import mine
 from byturns.ui.places import Place, declare
 
 
@@ -25,5 +26,28 @@ def _when_allowed(request: HttpRequest, rule: str, page: str) -> str | None:
     return routes.to(page, member.group.slug)
 
 
+def _mine_in_each(request: HttpRequest) -> list[mine.Shown]:
+    """From "Me": my own page in each of my groups, all I wrote there, and what is kept."""
+    person = getattr(request, "person", None)
+    found = []
+    for member in queries.memberships_of(person) if person is not None else []:
+        group = member.group
+        there = [
+            (
+                "groups:me",
+                _("Me in %(group)s"),
+                _("What others read about you, and your pace."),
+            ),
+            ("groups:own_data", _("All I wrote in %(group)s"), _("One file, to read and to keep.")),
+            ("groups:privacy", _("What %(group)s keeps about me"), _("For how long, and who can see it.")),
+        ]
+        found += [
+            mine.Shown(label % {"group": group.name}, about, routes.to(page, group.slug))
+            for page, label, about in there
+        ]
+    return found
+
+
+mine.declare_many("groups", _mine_in_each)
 declare(Place("people", _("People"), order=60, url=_people))
 declare(Place("about_me", _("Me in this group"), order=10, url=_me, row="own"))

@@ -28,6 +28,7 @@ class Shown:
 
 
 _declared: dict[str, Row] = {}
+_many: dict[str, Callable[[HttpRequest], list[Shown]]] = {}
 
 
 def declare(row: Row) -> None:
@@ -35,7 +36,13 @@ def declare(row: Row) -> None:
     _declared[row.name] = row
 
 
+def declare_many(name: str, rows: Callable[[HttpRequest], list[Shown]]) -> None:
+    """Add rows of which there is one for each of something, such as each group that somebody is in."""
+    _many[name] = rows
+
+
 def shown(request: HttpRequest) -> list[Shown]:
-    """The rows for this person, in order."""
+    """The rows for this person, in order; first those of which there are many."""
+    many = [row for name in sorted(_many) for row in _many[name](request)]
     rows = sorted(_declared.values(), key=lambda row: row.order)
-    return [Shown(row.label, row.about, url) for row in rows if (url := row.url(request)) is not None]
+    return many + [Shown(row.label, row.about, url) for row in rows if (url := row.url(request)) is not None]

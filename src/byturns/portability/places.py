@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from byturns.conversations import links
 from byturns.conversations.links import Link
+from byturns.groups import policy, slots
 from byturns.groups.models import Membership
 
 
@@ -20,3 +21,12 @@ def _mine(member: Membership, message: Any) -> str | None:
 
 
 links.declare_for_message(Link("brought_in", _("My words from before"), 20, _mine))
+
+
+def _history(member: Membership) -> dict[str, Any] | None:
+    if not policy.check(member, "portability.history"):
+        return None
+    return {"url": reverse("portability:history", kwargs={"group_slug": member.group.slug})}
+
+
+slots.declare(slots.Slot("me", "history", "portability/_row.html", _history))

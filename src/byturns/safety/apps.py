@@ -8,7 +8,7 @@ class SafetyConfig(AppConfig):
 
     def ready(self) -> None:
         from byturns.conversations.policy import declare_open_case
-        from byturns.safety import links, places, policy  # noqa: F401 - models are there only now
+        from byturns.safety import desk, links, places, policy  # noqa: F401 - models are there only now
 
         links.declare()
         declare_open_case(policy.on_open_case)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from byturns.core import addresses
-from byturns.groups import policy, qr
+from byturns.groups import places_door, policy, qr
 from byturns.groups.access import MemberRequest, open_to_all, opens_with
 from byturns.groups.actions import invitations as actions
 from byturns.groups.forms.door import AcceptForm, InviteForm
@@ -134,6 +134,7 @@ def _offer(
     request: HttpRequest, invitation: Invitation, token: str, person: Person | None, here: Membership | None
 ) -> HttpResponse:
     """The page that joins. All that it shows is looked up here, while the fence is open."""
+    places_door.before(request, invitation.group)
     now = agreements.current()
     version = now.version if now else 0
     form = AcceptForm(
@@ -223,6 +224,7 @@ def invited_privacy(request: HttpRequest, token: str) -> HttpResponse:
     invitation = queries.invitation_of(token)
     if invitation is None or actions.why_dead(invitation) is not None:
         raise Http404
+    places_door.before(request, invitation.group)
     return respond(
         request,
         "groups/agreement/privacy_open.html",

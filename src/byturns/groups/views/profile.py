@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from byturns.core import clock
+from byturns.groups import slots
 from byturns.groups.access import MemberRequest, opens_with
 from byturns.groups.actions import profile as actions
 from byturns.groups.forms.profile import ProfileForm
@@ -26,6 +27,7 @@ def me(request: MemberRequest) -> HttpResponse:
         "resting": member.on_break(clock.today(member.group.zone)),
         "offer": stewarding.open_offer_to(member),
         "recoveries": [] if member.is_guest else list(stewarding.recoveries_for(member)),
+        "slots": slots.filled("me", member),
         "types_for": [] if member.is_guest else typing_queries.may_type_for(member),
     }
     return respond(request, "groups/people/me.html", context)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from byturns.groups import policy
+from byturns.groups import policy, slots
 from byturns.groups.access import MemberRequest, opens_with
 from byturns.groups.actions import stewards as actions
 from byturns.groups.forms.stewards import HearersForm, ListenersForm, OfferForm
@@ -24,7 +24,10 @@ from byturns.ui.respond import back_to, respond
 @require_safe
 def looking_after(request: MemberRequest) -> HttpResponse:
     """Who looks after the group; for stewards also what there is to do."""
-    context: dict[str, Any] = {"duties": stewarding.duties()}
+    context: dict[str, Any] = {
+        "duties": stewarding.duties(),
+        "slots": slots.filled("looking_after", request.member),
+    }
     if request.member.is_steward:
         context |= {
             "offers": list(stewarding.open_offers()),

@@ -1,0 +1,31 @@
+"""What the page "Looking after the group" shows of safety, to those who hear reports."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from byturns.core import clock
+from byturns.groups import policy, slots
+from byturns.groups.models import Membership
+from byturns.safety import signposts
+from byturns.safety.models import LocalNumber, Report
+
+
+def _desk(member: Membership) -> dict[str, Any] | None:
+    """Reports that wait for her, and (for stewards) numbers past their review; counts only, no names."""
+    if not policy.check(member, "safety.desk"):
+        return None
+    moment = clock.now()
+    waiting = list(Report.objects.heard_by(member).open())
+    numbers = bool(policy.check(member, "safety.numbers"))
+    today = clock.today(member.group.zone)
+    return {
+        "waiting": len(waiting),
+        "late": sum(report.is_late(moment) for report in waiting),
+        "untaken": sum(report.taken_by_id is None for report in waiting),
+        "stale": signposts.stale(today) if numbers else [],
+        "stale_local": list(LocalNumber.objects.stale(today)) if numbers else [],
+    }
+
+
+slots.declare(slots.Slot("looking_after", "safety", "safety/_desk.html", _desk, order=10))
