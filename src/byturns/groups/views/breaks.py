@@ -13,6 +13,7 @@ from byturns.groups.access import MemberRequest, opens_with
 from byturns.groups.actions import breaks as actions
 from byturns.groups.forms.breaks import BreakForm
 from byturns.groups.views.directory import whose
+from byturns.groups.views.ways import home_of
 from byturns.ui.respond import back_to, respond
 
 
@@ -38,7 +39,8 @@ def _pace(request: MemberRequest, person: str | None) -> HttpResponse:
     today = clock.today(whom.group.zone)
     if request.method == "POST" and "end" in request.POST:
         actions.end(member=whom, typed_by=typist)
-        return back_to(request, request.path, _("The break is over. Nobody was told."))
+        onto = home_of(request.member) if typist is None and "home" in request.POST else request.path
+        return back_to(request, onto, _("The break is over. Nobody was told."))
     form = BreakForm(request.POST or None)
     if form.is_valid():
         try:

@@ -7,7 +7,6 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from byturns.core import clock
 from byturns.groups import slots
 from byturns.groups.access import MemberRequest, opens_with
 from byturns.groups.actions import profile as actions
@@ -24,7 +23,6 @@ def me(request: MemberRequest) -> HttpResponse:
     """Where everything of one's own is found."""
     member = request.member
     context = {
-        "resting": member.on_break(clock.today(member.group.zone)),
         "offer": stewarding.open_offer_to(member),
         "recoveries": [] if member.is_guest else list(stewarding.recoveries_for(member)),
         "slots": slots.filled("me", member),
