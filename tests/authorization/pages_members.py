@@ -96,6 +96,7 @@ PAGES = (
             "second": w.members["hearer"].public_id,
         },
     ),
+    Page("groups:reset_pin", "GP", "person", fill=lambda w, t: {"sure": "on"}),
     Page("groups:recovery", "GP", "recovery", fill=lambda w, t: {"spoke": "on"}),
     Page("groups:stop_recovery", "P", "recovery"),
     Page("groups:me"),

@@ -12,10 +12,12 @@ from django.db import IntegrityError, transaction
 
 from byturns.core import clock
 from byturns.core.models import EventRecord
+from byturns.groups.actions import pins
 from byturns.groups.actions import recovery as actions
 from byturns.groups.models import Membership, Recovery
 from byturns.groups.policy import NotAllowed
 from byturns.groups.scoping import everywhere, in_group
+from byturns.people import actions as people_actions
 from byturns.people.models import Account, Person
 from tests import world as scene
 from tests.groups.factor import fresh
@@ -269,3 +271,39 @@ def test_mail_about_what_was_stopped_is_not_sent(world: World, mailoutbox, run_j
             actions.stop(member=world.brian, recovery=made)
     run_jobs()
     assert mailoutbox == []
+
+
+def test_a_steward_takes_a_forgotten_pin_away_and_its_owner_is_told(world: World, as_, run_jobs, mailoutbox):
+    page = f"/g/tuesday/people/{world.brian.public_id}/pin/"
+    with everywhere("a test sets the scene"):
+        people_actions.set_pin(person=world.brian.person, pin="2468")
+    assert as_(world.celia).get(page).status_code == 303  # a fresh second factor first
+    celia = fresh(world.celia)
+    assert celia.post(page, {}).status_code == 422
+    assert again(world.brian).person.pin != ""
+    assert celia.post(page, {"sure": "on"}).status_code == 303
+    assert again(world.brian).person.pin == ""
+    run_jobs()
+    assert [mail.to for mail in mailoutbox] == [["brian@example.org"]]
+    assert "/me/pin/" in mailoutbox[0].body
+    assert "Brian" not in mailoutbox[0].subject + mailoutbox[0].body
+    log = as_(world.amina).get("/g/tuesday/people/log/").content.decode()
+    assert "A steward took away a PIN that a member had forgotten" in log
+    assert "Brian" not in log
+    assert as_(world.amina).get(page).status_code == 403
+    assert as_(world.farid).get(page).status_code == 404
+
+
+def test_whether_somebody_has_a_pin_is_not_told(world: World, run_jobs, mailoutbox):
+    answer = fresh(world.celia).post(f"/g/tuesday/people/{world.amina.public_id}/pin/", {"sure": "on"})
+    assert answer.status_code == 303
+    run_jobs()
+    assert (mailoutbox, kinds()) == ([], [])
+
+
+def test_no_steward_takes_away_her_own_pin_so(world: World):
+    with everywhere("a test sets the scene"):
+        people_actions.set_pin(person=world.celia.person, pin="2468")
+    with in_group(world.group), pytest.raises(NotAllowed):
+        pins.take_away(member=world.celia, whom=again(world.celia))
+    assert again(world.celia).person.pin != ""

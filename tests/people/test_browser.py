@@ -183,6 +183,27 @@ def test_a_passkey_is_made_and_then_opens_the_door_alone(opened: Opener, world: 
     expect(page.get_by_text("It is gone.")).to_be_visible()
 
 
+def test_a_passkey_says_which_of_us_it_is_in_place_of_the_pin(opened: Opener, world: scene.World) -> None:
+    zoe = actions.make_person(name="Zoë", email="celia@example.org")
+    actions.set_pin(person=world.celia.person, pin="2468")
+    page = opened()
+    with_a_device_that_keeps_passkeys(page)
+    sign_in(page, "celia@example.org")
+    page.get_by_role("button", name="Celia").click()
+    page.get_by_label("PIN").fill("2468")
+    page.get_by_role("button", name="Go in").click()
+    page.goto("/me/factor/passkey/")
+    page.get_by_role("button", name="Make a passkey on this device").click()
+    expect(page.get_by_text("Your passkey is kept.")).to_be_visible()
+    page.get_by_role("button", name="Someone else is here now").click()
+    page.get_by_role("button", name="Celia").click()
+    page.get_by_role("button", name="Use my passkey instead").click()
+    page.wait_for_url(lambda url: "/which/" not in url)
+    page.goto("/me/name/")
+    expect(page.get_by_label("Your name here")).to_have_value("Celia")
+    assert zoe.name == "Zoë"
+
+
 def test_a_passkey_is_the_second_step_too(opened: Opener, world: scene.World) -> None:
     page = opened()
     with_a_device_that_keeps_passkeys(page)

@@ -231,3 +231,30 @@ def test_a_form_that_waits_is_not_shown_to_the_other() -> None:
     session["kept_form"] = held
     session.save()
     assert "olaf@new.example.org" not in browser.get("/me/go-on/").content.decode()
+
+
+def test_a_form_about_me_is_kept_when_the_pin_is_asked_again_and_a_pin_never() -> None:
+    browser, ines = alone(pin="2468")
+    browser.post(WHICH, {"pin": "2468"})
+    with time_machine.travel(clock.now() + timedelta(hours=13)):
+        answer = browser.post("/me/name/", {"name": "Ines of the hill"})
+        assert answer["Location"] == "/me/which/?next=%2Fme%2Fgo-on%2F"
+        assert browser.post(WHICH, {"pin": "2468", "next": "/me/go-on/"})["Location"] == "/me/go-on/"
+        assert 'value="Ines of the hill"' in browser.get("/me/go-on/").content.decode()
+        browser.post("/me/name/", {"name": "Ines of the hill"})
+        ines.refresh_from_db()
+        assert ines.name == "Ines of the hill"
+        assert "Nothing is waiting here" in browser.get("/me/go-on/").content.decode()
+    with time_machine.travel(clock.now() + timedelta(hours=30)):
+        answer = browser.post("/me/pin/", {"before": "2468", "pin": "1357", "again": "1357"})
+        assert answer["Location"] == "/me/which/?next=%2Fme%2Fpin%2F"
+
+
+def test_a_passkey_that_is_none_lets_nobody_in() -> None:
+    browser, ines, _ = home()
+    actions.set_pin(person=ines, pin="2468")
+    for credential in ("", "{}", "nonsense"):
+        answer = browser.post(WHICH, {"credential": credential})
+        assert answer.status_code == 422
+        assert "That passkey is not known here." in answer.content.decode()
+        assert here(browser) is None

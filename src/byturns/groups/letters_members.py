@@ -153,6 +153,22 @@ def recovery_opened(recovery_id: int) -> Letter | None:
     )
 
 
+@letter("groups.pin_taken_away")
+def pin_taken_away(membership_id: int) -> Letter | None:
+    """To a member whose PIN a steward took away."""
+    whom = Membership.objects.present().select_related("group").filter(pk=membership_id).first()
+    if whom is None:
+        return None
+    return _letter(
+        _(
+            "A steward of your group was told that you have forgotten your PIN, and has taken it away. "
+            "Until you set another one, whoever opens this mailbox can go in without a PIN.\n\n"
+            "Set another one here:\n{page}\n\n"
+            "If you did not ask for it, set one now and tell another steward.\n"
+        ).format(page=addresses.full(reverse("people:pin")))
+    )
+
+
 @letter("groups.recovery_soon")
 def recovery_soon(recovery_id: int) -> Letter | None:
     """To the old address: a second member said yes, a day is left to stop it."""

@@ -142,6 +142,12 @@ def recover(member: Membership, whom: Membership | None = None) -> Verdict:
     return ALLOW
 
 
+@rule("groups.reset_pin", stewards_only=True)
+def reset_pin(member: Membership, whom: Membership | None = None) -> Verdict:
+    """Take away the PIN of a member who has forgotten it."""
+    return recover(member, whom)
+
+
 @rule("groups.vouch")
 def vouch(member: Membership, recovery: Recovery | None = None) -> Verdict:
     """Say that it is really her: the second member, whom the steward named."""

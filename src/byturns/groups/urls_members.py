@@ -66,6 +66,7 @@ _inside: list[URLPattern] = [
     path("people/<slug:person>/died/", leaving.note_death, name="note_death"),
     path("people/<slug:person>/end-visit/", members.end_guest, name="end_guest"),
     path("people/<slug:person>/new-address/", recovery.open_recovery, name="open_recovery"),
+    path("people/<slug:person>/pin/", recovery.reset_pin, name="reset_pin"),
 ]
 
 urlpatterns = [

@@ -64,6 +64,15 @@ def again_with(request: HttpRequest, account: Account) -> bool:
     return _noted(ReauthenticateWebAuthnForm(request.POST, user=account))
 
 
+def of_whom(request: HttpRequest, account: Account) -> Person | None:
+    """Who of the mailbox made the passkey that this POST shows; None when it is not known or nobody's.
+
+    It is noted in the session as a second factor too.
+    """
+    form = ReauthenticateWebAuthnForm(request.POST, user=account)
+    return owner(form.cleaned_data["credential"]) if _noted(form) else None
+
+
 def owner(passkey: Authenticator) -> Person | None:
     """Who of the mailbox made this passkey, if she is still there."""
     return Person.objects.filter(pk=passkey.data.get("person"), account=passkey.user_id).first()

@@ -200,6 +200,13 @@ class CircleClosed(Event):
 
 @fact
 @dataclass(frozen=True, kw_only=True)
+class PinTakenAway(Event):
+    log_line = _("A steward took away a PIN that a member had forgotten")
+    membership_id: int
+
+
+@fact
+@dataclass(frozen=True, kw_only=True)
 class RecoveryOpened(Event):
     log_line = _("A steward began to let a member back in at a new e-mail address")
     recovery_id: int

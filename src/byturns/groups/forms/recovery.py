@@ -46,3 +46,12 @@ class VouchForm(Form):
 
     spoke = forms.BooleanField(label=_("I have spoken to them, and it is really them"))
     in_person = forms.BooleanField(label=FACE_TO_FACE, required=False)
+
+
+class PinForm(Form):
+    """Take away a forgotten PIN."""
+
+    sure = forms.BooleanField(
+        label=_("I have spoken with them, and know that it is them who asks."),
+        error_messages={"required": _("Speak with them first, then tick this.")},
+    )

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_POST
 
 from byturns.groups import policy
 from byturns.groups.access import MemberRequest, at_the_door, opens_with
+from byturns.groups.actions import pins
 from byturns.groups.actions import recovery as actions
-from byturns.groups.forms.recovery import RecoveryForm, VouchForm
+from byturns.groups.forms.recovery import PinForm, RecoveryForm, VouchForm
 from byturns.groups.models import Recovery
 from byturns.groups.queries import stewarding
 from byturns.groups.views.directory import find
@@ -38,6 +39,20 @@ def open_recovery(request: MemberRequest, person: str) -> HttpResponse:
             )
     context = {"whom": whom, "form": form, "verdict": verdict}
     return respond(request, "groups/people/open_recovery.html", context, status=422 if form.errors else 200)
+
+
+@opens_with("groups.reset_pin", factor=True)
+def reset_pin(request: MemberRequest, person: str) -> HttpResponse:
+    """Take away a PIN that a member has forgotten; whether there was one is not said."""
+    whom = find(request, person)
+    verdict = policy.check(request.member, "groups.reset_pin", whom)
+    form = PinForm(request.POST if request.method == "POST" else None)
+    if verdict and form.is_valid():
+        pins.take_away(member=request.member, whom=whom)
+        page = reverse("groups:person", args=[request.member.group.slug, whom.public_id])
+        return back_to(request, page, _("If there was a PIN, it is gone, and they have been told by mail."))
+    context = {"whom": whom, "form": form, "verdict": verdict}
+    return respond(request, "groups/people/reset_pin.html", context, status=422 if form.errors else 200)
 
 
 @at_the_door

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from byturns.people import actions, devices, factor, mine, newaddress, whoami
-from byturns.people.asking import Asked, of_a_person
+from byturns.people.asking import Asked, keeping, of_a_person
 from byturns.people.forms import CodeForm, DraftsForm, NameForm, NewAddressForm
 from byturns.people.views.factors import shown_first
 from byturns.ui.respond import back_to, respond
@@ -35,6 +35,7 @@ def me(request: Asked) -> HttpResponseBase:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @of_a_person
+@keeping
 def name(request: Asked) -> HttpResponseBase:
     """Change what others on this mailbox see."""
     form = NameForm(request.POST if request.method == "POST" else None, initial={"name": request.person.name})
@@ -46,6 +47,7 @@ def name(request: Asked) -> HttpResponseBase:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @of_a_person
+@keeping
 def drafts(request: Asked) -> HttpResponseBase:
     """Whether unsent words may stay in a browser of mine."""
     form = DraftsForm(request.POST if request.method == "POST" else None, person=request.person)
@@ -80,6 +82,7 @@ def signed_in(request: Asked) -> HttpResponseBase:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @of_a_person
+@keeping
 @shown_first
 def address(request: Asked) -> HttpResponseBase:
     """Ask for another e-mail address, and send a code there."""

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from byturns.people import actions, tries, whoami
+from byturns.people import actions, factor, passkeys, tries, whoami
 from byturns.people.asking import Asked, of_a_person
 from byturns.people.forms import AskPinForm, ChangePinForm, NewPinForm
 from byturns.people.models import Person
@@ -25,8 +25,16 @@ WAIT = 15 * 60
 @require_http_methods(["GET", "HEAD", "POST"])
 def which(request: HttpRequest) -> HttpResponseBase:
     """Ask who it is; for somebody with a PIN ask that too."""
-    people = whoami.people_of(cast("Account", request.user))
+    account = cast("Account", request.user)
+    if passkeys.wants_options(request):
+        return passkeys.options_to_show(account)
+    people = whoami.people_of(account)
     onto = onward(request)
+    fault = ""
+    if "credential" in request.POST:
+        if (shown := passkeys.of_whom(request, account)) is not None:
+            return _in(request, shown, onto)
+        fault = _("That passkey is not known here.")
     asked = next((one for one in people if one.public_id == request.POST.get("person")), None)
     if asked is None and len(people) == 1 and people[0].pin:
         asked = people[0]  # alone on the mailbox: only the PIN is left to ask
@@ -40,8 +48,15 @@ def which(request: HttpRequest) -> HttpResponseBase:
     return respond(
         request,
         "people/which.html",
-        {"people": people, "asked": asked, "form": form, "onto": onto},
-        status=422 if form is not None and form.errors else 200,
+        {
+            "people": people,
+            "asked": asked,
+            "form": form,
+            "onto": onto,
+            "fault": fault,
+            "has_passkey": factor.has_passkey(account),
+        },
+        status=422 if fault or (form is not None and form.errors) else 200,
     )
 
 
