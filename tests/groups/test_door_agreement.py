@@ -13,6 +13,7 @@ from byturns.groups.actions import agreement as actions
 from byturns.groups.models import Agreement, AgreementYes, HealthConsent, JoinReason, Membership
 from byturns.groups.queries import agreement as queries
 from byturns.groups.scoping import everywhere, in_group
+from byturns.groups.views import ways
 from tests import world as scene
 from tests.groups.factor import fresh
 from tests.world import World
@@ -251,3 +252,19 @@ def test_what_changed_makes_up_both_texts(old: list[str], new: list[str]):
     before = "\n".join(piece.words for piece in found if piece.what != "added")
     assert queries._lines(after) == queries._lines("\n".join(new))
     assert queries._lines(before) == queries._lines("\n".join(old))
+
+
+def test_lines_that_were_cut_by_their_width_flow_on_and_others_stay():
+    long = "What is said here stays here, and we do not tell anybody outside who is"
+    assert ways.flowing(f"{long}\nin the group.\nThank you.\n\nNext.") == (
+        f"{long} in the group.\nThank you.\n\nNext."
+    )
+    kept = f"1. {long}\n2. We rest.\n- {long}\n- and so on\n4 Mill Lane\nWivenhoe"
+    assert ways.flowing(kept) == kept
+
+
+def test_the_settings_and_the_privacy_page_say_what_is_so(world: World, as_):
+    said = fresh(world.celia).get("/g/tuesday/settings/").content.decode()
+    assert "not by whom" in said
+    kept = as_(world.amina).get("/g/tuesday/privacy/").content.decode()
+    assert "kept in a folder on the server" in kept

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
+from byturns.core import clock
 from byturns.core.models import EventRecord
 from byturns.groups import policy
 from byturns.groups.actions import contact, members, typing
@@ -13,6 +14,7 @@ from byturns.groups.models import ContactDetail, ContactLook, Membership, Typing
 from byturns.groups.policy import NotAllowed
 from byturns.groups.queries import typing as queries
 from byturns.groups.scoping import everywhere, in_group
+from byturns.safety.models import LocalNumber
 from tests.groups.factor import fresh
 from tests.world import World
 
@@ -56,7 +58,7 @@ def test_a_steward_makes_the_record(world: World, as_):
     ("name", "by", "phone", "said"),
     [
         ("Brian", "phone", "1", "goes by this name"),
-        ("Mabel", "phone", "", "Write the number or the address"),
+        ("Mabel", "phone", "", "Write it here, or choose another way above."),
         ("Mabel", "email", "1", "Choose one of these"),
         ("  ", "phone", "1", "Write something here first"),
     ],
@@ -225,3 +227,22 @@ def test_a_typist_who_left_types_no_more(world: World):
         Membership.objects.filter(pk=world.brian.pk).update(status="removed")
     with in_group(world.group):
         assert queries.may_type_for(again(world.brian)) == []
+
+
+def test_a_field_that_may_be_needed_says_when_and_never_only_if_you_like(world: World):
+    shown = fresh(world.celia).get("/g/tuesday/people/looking-after/without-email/").content.decode()
+    assert "Needed if you chose telephone." in shown
+    assert "only if you like" not in shown
+
+
+def test_the_letter_on_paper_holds_numbers_to_ring(world: World):
+    with in_group(world.group):
+        LocalNumber.objects.create(
+            group=world.group,
+            name="Night line",
+            number="01632 960 777",
+            checked_on=clock.today(world.group.zone),
+            review_by=clock.today(world.group.zone),
+        )
+    letter = fresh(world.celia).get(page(world.joan, "typing/letter/")).content.decode()
+    assert [number in letter for number in ("999", "116 123", "01632 960 777")] == [True, True, True]

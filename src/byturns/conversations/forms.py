@@ -130,6 +130,8 @@ class AskForm(VoiceForm):
 
 def people(number: int) -> str:
     """ "18 people", for who will see something."""
+    if number == 0:
+        return _("only you so far")
     return ngettext("%(n)s person", "%(n)s people", number) % {"n": number}
 
 

@@ -1,4 +1,4 @@
-"""What the page "Looking after the group" shows of safety, to those who hear reports."""
+"""What pages of groups show of safety: reports that wait to those who hear them, and numbers on paper."""
 
 from __future__ import annotations
 
@@ -28,4 +28,9 @@ def _desk(member: Membership) -> dict[str, Any] | None:
     }
 
 
+def _numbers(member: Membership) -> dict[str, Any]:
+    return {"posts": signposts.here(), "local": list(LocalNumber.objects.all())}
+
+
+slots.declare(slots.Slot("letter", "safety", "safety/_paper.html", _numbers))
 slots.declare(slots.Slot("looking_after", "safety", "safety/_desk.html", _desk, order=10))

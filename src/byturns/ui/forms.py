@@ -92,7 +92,11 @@ class _Plainly:
 
 
 class Form(_Plainly, forms.Form):
-    """A form in the house's manner: faults are told by the server, in words, beside the field."""
+    """A form in the house's manner: faults are told by the server, in words, beside the field.
+
+    A field that may be empty says "only if you like", unless it is needed at times: then give it
+    `sometimes = True`, and a hint that says when.
+    """
 
 
 class ModelForm(_Plainly, forms.ModelForm):  # type: ignore[type-arg]

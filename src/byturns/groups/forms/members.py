@@ -17,17 +17,35 @@ class ContactForm(Form):
     """How somebody is reached outside."""
 
     contact_by = forms.ChoiceField(label=_("How to reach them"), choices=By.choices, widget=RadioCards())
-    phone = Words(label=_("Telephone"), max_length=300, required=False)
-    post = Words(label=_("Postal address"), max_length=300, rows=3, required=False)
+    phone = Words(
+        label=_("Telephone"), max_length=300, required=False, help_text=_("Needed if you chose telephone.")
+    )
+    post = Words(
+        label=_("Postal address"),
+        max_length=300,
+        rows=3,
+        required=False,
+        help_text=_("Needed if you chose post."),
+    )
 
     def __init__(self, *args: Any, without_email: bool = False, mine: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for kind in ContactDetail.Kind.values:
+            self.fields[kind].sometimes = True  # type: ignore[attr-defined]
         if mine:
             self.fields["contact_by"].label = _("How to reach me")
         if without_email:
             self.fields["contact_by"].choices = [  # type: ignore[attr-defined]
                 choice for choice in By.choices if choice[0] != By.EMAIL
             ]
+
+    def clean(self) -> dict[str, Any]:
+        """The way that was chosen needs its number or address; the fault stands beside that field."""
+        said = super().clean() or self.cleaned_data
+        way = said.get("contact_by", "")
+        if way in ContactDetail.Kind.values and way not in self.errors and not said.get(way):
+            self.add_error(way, _("Write it here, or choose another way above."))
+        return said
 
     def details(self) -> dict[str, str]:
         """The details that were filled in, by kind."""

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from byturns.groups import policy
+from byturns.groups import policy, slots
 from byturns.groups.access import MemberRequest, opens_with
 from byturns.groups.actions import typing as actions
 from byturns.groups.forms.typing import TypistForm
@@ -68,5 +68,10 @@ def letter_to_her(request: MemberRequest, person: str) -> HttpResponse:
     whom = find(request, person)
     if not policy.check(request.member, "groups.name_typist", whom):
         raise Http404
-    context = {"whom": whom, "grants": list(queries.typists_of(whom)), "looks": list(queries.looks_at(whom))}
+    context = {
+        "whom": whom,
+        "grants": list(queries.typists_of(whom)),
+        "looks": list(queries.looks_at(whom)),
+        "slots": slots.filled("letter", whom),
+    }
     return respond(request, "groups/people/letter_to_her.html", context)
