@@ -60,7 +60,7 @@ def test_thirty_a_page_and_the_words_stay_out_of_the_steps(said: World, as_):
 
 def test_words_are_shown_as_words(said: World, as_):
     _, page = _search(as_(said.celia), "bold")
-    assert "<b>" not in page.split("Found, newest first")[1]
+    assert "<b>" not in page.split("What was found")[1]
     assert "<mark>bold</mark>" in page
 
 
@@ -69,7 +69,7 @@ def test_a_note_and_a_muted_person_stay_folded(said: World, as_):
         Message.objects.filter(words__startswith="CANARYWORD").update(note="loss")
         Distance.objects.create(group=said.group, by=said.amina, whom=said.brian, kind="mute")
     _, page = _search(as_(said.celia), "canaryword")
-    assert "CANARYWORD" not in page.split("Found, newest first")[1]
+    assert "CANARYWORD" not in page.split("What was found")[1]
     assert "About loss" in page
     _, page = _search(as_(said.amina), "bold")
     assert "By somebody you have muted" in page
@@ -101,6 +101,17 @@ def test_faults_give_the_words_back(said: World, as_):
 
 
 def test_nothing_found_is_said_kindly(said: World, as_):
-    assert "Nothing has all of these words" in _search(as_(said.celia), "zebra")[1]
+    assert "Nothing found for these words. Try fewer words" in _search(as_(said.celia), "zebra")[1]
     assert "no word in that" in _search(as_(said.celia), "!?")[1]
-    assert "Nothing has all" in _search(as_(said.celia), "canaryword", kind="listen", when="older")[1]
+    assert (
+        "Nothing found for these words"
+        in _search(as_(said.celia), "canaryword", kind="listen", when="older")[1]
+    )
+
+
+def test_what_was_found_stands_above_what_narrows_the_search_when_nothing_was_narrowed(said: World, as_):
+    _, page = _search(as_(said.celia), "bold")
+    assert page.index("<h1>Found, newest first</h1>") < page.index('id="id_words"') < page.index("<mark>")
+    assert "<details>" in page
+    _, page = _search(as_(said.celia), "bold", when="year")
+    assert "<details open>" in page

@@ -17,7 +17,7 @@ class FindForm(Form):
     words = Words(
         label=_("Which words?"),
         max_length=LONGEST,
-        help_text=_("All of them must be there. Put “words in quotes” that stand together."),
+        help_text=_("All of them must be there."),
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
     kind = forms.ChoiceField(
