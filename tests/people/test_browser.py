@@ -136,7 +136,7 @@ def test_the_way_in_needs_no_script(opened: Opener, world: scene.World) -> None:
     page.get_by_role("button", name="Go in").click()
     page.get_by_label("Your PIN").fill("2468")
     page.get_by_role("button", name="Go in").click()
-    expect(page.get_by_role("heading", name="Me", exact=True)).to_be_visible()
+    expect(page.get_by_role("heading", name="Signing in and my device")).to_be_visible()
     expect(page.get_by_role("button", name="Sign in with a passkey")).to_have_count(0)
     page.goto("/me/factor/passkey/")
     expect(page.get_by_text("This browser cannot make passkeys here")).to_be_visible()

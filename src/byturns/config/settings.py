@@ -254,6 +254,7 @@ LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", _("English"))]
 LOCALE_PATHS = [PACKAGE / "locale"]
 USE_TZ = True
+COUNTRY = env.choice("COUNTRY", "GB", ("GB",), "the country whose help numbers are shown")
 TIME_ZONE = env.text("TIME_ZONE", "Europe/London", "time zone of the server's own pages")
 
 # --- Static files -------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ class PeopleConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        places.declare(places.Place("me", _("Me"), 10, _me, row="own"))
+        places.declare(places.Place("me", _("Signing in and my device"), 11, _me, row="own"))
         places.declare(
             places.Place(
                 "change", _("Someone else is here now"), 20, _change, row="own", post=True, wipes=True

@@ -173,8 +173,8 @@ COUNTRIES: dict[str, tuple[Signpost, ...]] = {"GB": BRITAIN}
 
 
 def here() -> tuple[Signpost, ...]:
-    """The signposts of the country that this house stands in (`settings.COUNTRY`, Britain if unset)."""
-    return COUNTRIES[getattr(settings, "COUNTRY", "GB")]
+    """The signposts of the country that this house stands in (`settings.COUNTRY`)."""
+    return COUNTRIES[settings.COUNTRY]
 
 
 def stale(today: date, posts: Iterable[Signpost] | None = None) -> list[Signpost]:

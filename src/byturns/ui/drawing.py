@@ -90,10 +90,11 @@ def field(bound: BoundField) -> SafeString:
             f"  {hint}\n  {fault}\n  {bound}\n</fieldset>"
         )
     else:
+        needed = bound.field.required or getattr(bound.field, "sometimes", False)
         box = f"<byturns-grow>{bound}</byturns-grow>" if grows(bound) else str(bound)
         made = (
             f'<div class="{look}">\n  <label class="label" for="{_safe(bound.id_for_label)}">'
-            f"{_safe(bound.label)}{'' if bound.field.required else _if_you_like()}</label>\n"
+            f"{_safe(bound.label)}{'' if needed else _if_you_like()}</label>\n"
             f"  {hint}\n  {fault}\n  {box}\n</div>"
         )
     return mark_safe(made)  # noqa: S308  each part is escaped above
