@@ -100,6 +100,7 @@ PAGES = (
     Page("groups:recovery", "GP", "recovery", fill=lambda w, t: {"spoke": "on"}),
     Page("groups:stop_recovery", "P", "recovery"),
     Page("groups:me"),
+    Page("groups:my_mails"),
     Page(
         "groups:edit_profile",
         "GP",

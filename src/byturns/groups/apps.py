@@ -12,6 +12,7 @@ class GroupsConfig(AppConfig):
             fenced_jobs,
             jobs_members,
             letters_members,
+            mails,
             places,
             places_door,
             rules_door,

@@ -27,6 +27,7 @@ _inside: list[URLPattern] = [
     path("me/", profile.me, name="me"),
     path("me/profile/", profile.edit_profile, name="edit_profile"),
     path("me/caring-has-ended/", profile.caring_ended, name="caring_ended"),
+    path("me/mails/", profile.my_mails, name="my_mails"),
     path("me/pace/", breaks.pace, name="pace"),
     path("me/keep-away/", distance.kept_away, name="kept_away"),
     path("me/reach/", contact.my_contact, name="my_contact"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from byturns.conversations import links
 from byturns.conversations.links import Link
-from byturns.groups import policy, slots
+from byturns.groups import mails, policy, slots
 from byturns.groups.models import Membership
 
 
@@ -30,3 +30,15 @@ def _history(member: Membership) -> dict[str, Any] | None:
 
 
 slots.declare(slots.Slot("me", "history", "portability/_row.html", _history))
+mails.declare(
+    mails.Mail(
+        _("When old messages of the group come in from another place, and which day they open."),
+        ("portability.group_told", "portability.yours"),
+        order=40,
+    ),
+    mails.Mail(
+        _("When a file with old messages waits for the stewards."),
+        ("portability.waits_for_stewards",),
+        "steward",
+    ),
+)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _l
+
 from byturns.core import clock
-from byturns.groups import policy, slots
+from byturns.groups import mails, policy, slots
 from byturns.groups.models import Membership
 from byturns.safety import signposts
 from byturns.safety.models import LocalNumber, Report
@@ -34,3 +36,19 @@ def _numbers(member: Membership) -> dict[str, Any]:
 
 slots.declare(slots.Slot("letter", "safety", "safety/_paper.html", _numbers))
 slots.declare(slots.Slot("looking_after", "safety", "safety/_desk.html", _desk, order=10))
+mails.declare(
+    mails.Mail(
+        _l("When stewards hid, showed, closed or opened again something of yours: that it was done."),
+        ("safety.done_to_yours",),
+        order=32,
+    ),
+    mails.Mail(_l("When something you reported is settled."), ("safety.settled",), order=33),
+    mails.Mail(
+        _l("When somebody reports something. Members who were named to hear it get this too."),
+        ("safety.reported",),
+        "steward",
+    ),
+    mails.Mail(
+        _l("To people outside: an answer, if they asked for one."), ("safety.settled_outside",), "outside"
+    ),
+)

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from byturns.groups import slots
+from byturns.groups import mails, slots
 from byturns.groups.access import MemberRequest, opens_with
 from byturns.groups.actions import profile as actions
 from byturns.groups.forms.profile import ProfileForm
@@ -29,6 +29,19 @@ def me(request: MemberRequest) -> HttpResponse:
         "types_for": [] if member.is_guest else typing_queries.may_type_for(member),
     }
     return respond(request, "groups/people/me.html", context)
+
+
+@opens_with("groups.me")
+@require_safe
+def my_mails(request: MemberRequest) -> HttpResponse:
+    """Which mails come to me now, and why."""
+    member = request.member
+    context = {
+        "mine": [*mails.of(member, "anyone"), *mails.of(member, "member")],
+        "as_steward": mails.of(member, "steward"),
+        "has_mailbox": member.person.account_id is not None,
+    }
+    return respond(request, "groups/people/my_mails.html", context)
 
 
 @opens_with("groups.profile")
