@@ -45,7 +45,6 @@ PAGES = (
         "P",
         "batch",
         _while_staged,
-        empty=seen,
         fill=lambda w, t: {"silence_hours": "9"},
     ),
     Page("portability:say_order", "P", "batch"),

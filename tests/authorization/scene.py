@@ -42,6 +42,7 @@ HER_OWN_PAGE = {
 }  # fmt: skip
 STEWARDS_ON_HER_PAGE = {
     "groups:remove", "groups:note_death", "groups:contact", "groups:change_contact", "groups:letter_to_her",
+    "groups:reset_pin",
     "groups:application", "groups:let_in", "groups:refuse", "conversations:look_behind",
 }  # fmt: skip
 
