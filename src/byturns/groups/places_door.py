@@ -16,7 +16,10 @@ def _agreement(request: HttpRequest) -> str | None:
 
 
 def before(request: HttpRequest, group: Group) -> None:
-    """Note that this page is at the door of a group: somebody holds a link to it and may not be inside."""
+    """Note that this page is at the door of a group, for somebody who is invited but not yet inside.
+
+    Never for who asks to join: they learn nothing of the group, its address neither.
+    """
     request.door_of = group  # type: ignore[attr-defined]
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from byturns.groups import places_door, policy
+from byturns.groups import policy
 from byturns.groups.access import open_to_all
 from byturns.groups.actions import asking as actions
 from byturns.groups.forms.door import ApplicantWordsForm, AskForm
@@ -34,7 +34,6 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
     group = queries.group_of_join_link(token)
     if group is None:
         return respond(request, "groups/door/join_dead.html", status=404)
-    places_door.before(request, group)
     ask_page = reverse("groups:ask", kwargs={"token": token})
     if request.method == "POST":
         if request.user.is_authenticated:
@@ -62,7 +61,6 @@ def join_privacy(request: HttpRequest, token: str) -> HttpResponse:
     group = queries.group_of_join_link(token)
     if group is None:
         raise Http404
-    places_door.before(request, group)
     return respond(
         request,
         "groups/agreement/privacy_open.html",
