@@ -14,7 +14,7 @@ from tests.world import World
 
 
 def test_home_offers_the_five_doors_and_simply_telling(world: World, as_):
-    page = as_(world.amina).get("/g/tuesday/")
+    page = as_(world.brian).get("/g/tuesday/")
     assert re.findall(r'href="/g/tuesday/ask/\?kind=(\w+)"', page.text) == [
         "listen",
         "normal",
@@ -24,6 +24,11 @@ def test_home_offers_the_five_doors_and_simply_telling(world: World, as_):
         "story",
     ]
     assert as_(world.farid).get("/g/tuesday/").status_code == 404
+
+
+def test_who_just_came_is_told_three_things_to_do(world: World, as_):
+    assert "You are new here" in as_(world.amina).get("/g/tuesday/").text
+    assert "You are new here" not in as_(world.brian).get("/g/tuesday/").text
 
 
 def rested(member: Membership) -> Membership:
