@@ -1,18 +1,51 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
 from django_tasks_db.management.commands import db_worker
+from hypothesis import settings as examples
 
 from byturns.groups.models import Membership
+from tests import migrated
 from tests import world as scene
 
 DATA = Path(os.environ.get("BYTURNS_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
+
+# A third of the examples while somebody waits for it; all of them where everything is run.
+examples.register_profile("dev", max_examples=35)
+examples.register_profile("all", max_examples=100)
+examples.load_profile("all" if os.environ.get("BYTURNS_TEST_ALL") == "1" else "dev")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_corner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What the product and the browser put into the machine's folder for passing things goes with the run."""
+    before = tempfile.tempdir, os.environ.get("TMPDIR")
+    tempfile.tempdir = os.environ["TMPDIR"] = str(tmp_path_factory.mktemp("corner"))
+    yield
+    tempfile.tempdir = before[0]
+    os.environ.pop("TMPDIR")
+    if before[1] is not None:
+        os.environ["TMPDIR"] = before[1]
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings: None, django_db_blocker: Any) -> bool:
+    """On SQLite a database that was migrated before is laid down and kept as it is."""
+    return migrated.lay_down()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    with django_db_blocker.unblock():
+        migrated.keep()
 
 
 @pytest.fixture(autouse=True)

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-import os
+import io
+import json
+import re
 import subprocess
-import sys
+import tarfile
 from pathlib import Path
+from typing import Any
 
+import pyrage
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from byturns.config import backup
+from tests import running
+
+pytestmark = pytest.mark.slow
 COUNT = """
 import django; django.setup()
 import hashlib
@@ -27,17 +34,11 @@ print(len(rows), hashlib.sha256("\\n".join(rows).encode()).hexdigest())
 """
 
 
-def byturns(folder: Path, *words: str, check: bool = True, **extra: str) -> subprocess.CompletedProcess[str]:
-    environment = {
-        "PATH": os.environ["PATH"],
-        "PYTHONPATH": str(ROOT / "src"),
-        "DJANGO_SETTINGS_MODULE": "byturns.config.settings",
-        "BYTURNS_DIR": str(folder),
-        "BYTURNS_BACKUP_PASSPHRASE": "tea without sugar",
-        **extra,
-    }
-    command = [sys.executable, *(words if words[0] == "-c" else ("-m", "byturns", *words))]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=check)
+PASSPHRASE = "tea without sugar"
+
+
+def byturns(folder: Path, *words: str, **more: Any) -> subprocess.CompletedProcess[str]:
+    return running.byturns(folder, *words, **{"BYTURNS_BACKUP_PASSPHRASE": PASSPHRASE, **more})
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +54,6 @@ def house(tmp_path_factory) -> Path:
     return folder
 
 
-@pytest.mark.slow
 def test_what_comes_back_is_what_was_there(house: Path, tmp_path: Path):
     byturns(house, "backup", str(tmp_path / "one.age"))
     before = byturns(house, "-c", COUNT).stdout
@@ -65,7 +65,6 @@ def test_what_comes_back_is_what_was_there(house: Path, tmp_path: Path):
     assert byturns(elsewhere, "-c", COUNT).stdout == before
 
 
-@pytest.mark.slow
 def test_what_was_here_is_named_or_forgotten(house: Path, tmp_path: Path):
     byturns(house, "backup", str(tmp_path / "one.age"))
     elsewhere = tmp_path / "elsewhere"
@@ -79,7 +78,6 @@ def test_what_was_here_is_named_or_forgotten(house: Path, tmp_path: Path):
     assert list(elsewhere.rglob("*.before-restore")) == []
 
 
-@pytest.mark.slow
 def test_a_wrong_passphrase_or_a_cut_file_changes_nothing(house: Path, tmp_path: Path):
     target = tmp_path / "one.age"
     byturns(house, "backup", str(target))
@@ -95,7 +93,6 @@ def test_a_wrong_passphrase_or_a_cut_file_changes_nothing(house: Path, tmp_path:
     assert hashlib.sha256((house / "byturns.sqlite3").read_bytes()).hexdigest() == before
 
 
-@pytest.mark.slow
 def test_a_backup_is_never_written_over_another_nor_without_a_passphrase(house: Path, tmp_path: Path):
     target = tmp_path / "one.age"
     target.write_text("an older backup")
@@ -103,3 +100,78 @@ def test_a_backup_is_never_written_over_another_nor_without_a_passphrase(house: 
     assert target.read_text() == "an older backup"
     none = byturns(house, "backup", str(tmp_path / "x.age"), check=False, BYTURNS_BACKUP_PASSPHRASE="")
     assert "needs a passphrase" in none.stderr
+
+
+def test_a_backup_without_a_name_lies_dated_in_the_data_folder_and_brings_the_files_too(
+    house: Path, tmp_path: Path
+):
+    (house / "files").mkdir(exist_ok=True)
+    (house / "files" / "an-upload.txt").write_text("an upload")
+    said = byturns(house, "backup").stdout
+    [made] = (house / "backups").glob("byturns-2*.tar.gz.age")
+    assert said.startswith(f"Backed up to {made} (sqlite, Byturns ")
+    (tmp_path / "files").mkdir()
+    (tmp_path / "files" / "older.txt").write_text("was here before")
+    for _ in range(2):  # what was kept beside it the first time makes room the second
+        byturns(tmp_path, "restore", str(made))
+    assert [one.name for one in (tmp_path / "files").iterdir()] == ["an-upload.txt"]
+    assert (tmp_path / "files.before-restore" / "an-upload.txt").exists()
+    assert (tmp_path / "byturns.sqlite3.before-restore").exists()
+
+
+def odd_backup(path: Path, *, digest: str = "", database: str = "sqlite", without: str = "") -> Path:
+    """A file that can be decrypted, and is not what a backup should be."""
+    held = b"not a database at all, only some words" * 40
+    manifest = {
+        "file": backup.SQLITE,
+        "database": database,
+        "sha256": digest or hashlib.sha256(held).hexdigest(),
+        "made_at": "2026-01-01",
+    }
+    plain = io.BytesIO()
+    with tarfile.open(fileobj=plain, mode="w:gz") as archive:
+        for name, data in ((backup.MANIFEST, json.dumps(manifest).encode()), (backup.SQLITE, held)):
+            if name != without:
+                entry = tarfile.TarInfo(name)
+                entry.size = len(data)
+                archive.addfile(entry, io.BytesIO(data))
+    path.write_bytes(pyrage.passphrase.encrypt(plain.getvalue(), PASSPHRASE))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("odd", "says"),
+    [
+        ({"without": backup.SQLITE}, "The file is not a whole backup. Nothing was changed."),
+        ({"without": backup.MANIFEST}, "The file is not a whole backup. Nothing was changed."),
+        ({"digest": "0" * 64}, "The database in the backup is not whole. Nothing was changed."),
+        ({"database": "postgresql"}, "The backup is of postgresql, this Byturns uses sqlite. Start it with"),
+        ({}, "The database in the backup is damaged. Nothing was changed."),
+    ],
+)
+def test_what_is_not_a_whole_backup_changes_nothing(settings: Any, tmp_path: Path, odd: dict, says: str):
+    settings.DATA_DIR = tmp_path
+    file = odd_backup(tmp_path / "odd.age", **odd)
+    with pytest.raises(backup.BackupFault, match=re.escape(says)):
+        backup.restore(file, PASSPHRASE)
+    assert [path.name for path in tmp_path.iterdir()] == ["odd.age"]
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path):
+    with pytest.raises(backup.BackupFault) as refused:
+        backup.restore(tmp_path / "none.age", PASSPHRASE)
+    assert str(refused.value) == f"{tmp_path / 'none.age'} cannot be read: No such file or directory"
+
+
+def test_an_upgrade_backs_up_first_and_serving_waits_for_it(house: Path, tmp_path: Path):
+    """From a database that an older Byturns left behind."""
+    byturns(tmp_path, "migrate", "core", "0001", "-v0")
+    refused = byturns(tmp_path, "serve", "--port", str(running.free_port()), check=False)
+    assert "Run `./byturns upgrade` first" in refused.stderr
+    without = byturns(tmp_path, "upgrade", check=False, BYTURNS_BACKUP_PASSPHRASE="")
+    assert without.stderr.startswith("CommandError: An upgrade makes a backup first: set BYTURNS_BACKUP_")
+    said = byturns(tmp_path, "upgrade").stdout
+    assert len(list((tmp_path / "backups").iterdir())) == 1
+    assert "Up to date (" in said
+    assert byturns(tmp_path, "upgrade").stdout.endswith("Up to date (0 steps taken).\n")
+    assert len(list((tmp_path / "backups").iterdir())) == 1

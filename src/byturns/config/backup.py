@@ -138,8 +138,11 @@ def _dump_database(folder: Path) -> str:
 
 def _load_database(database: Path) -> None:
     if connection.vendor == "sqlite":
-        with closing(sqlite3.connect(database)) as found:
-            verdict = found.execute("PRAGMA integrity_check").fetchone()[0]
+        try:
+            with closing(sqlite3.connect(database)) as found:
+                verdict = found.execute("PRAGMA integrity_check").fetchone()[0]
+        except sqlite3.DatabaseError:
+            verdict = "no database"
         if verdict != "ok":
             raise BackupFault("The database in the backup is damaged. Nothing was changed.")
         place = Path(settings.DATABASES["default"]["NAME"])

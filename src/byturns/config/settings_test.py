@@ -1,11 +1,15 @@
 """Settings of the test suite: a folder of its own, mail in memory, SQLite unless DATABASE_URL says."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
 os.environ.setdefault("BYTURNS_MODE", "test")
 os.environ.setdefault("BYTURNS_SECRET", "only for tests, never for a group: 0123456789abcdefghijklmnopqrstuv")
-os.environ.setdefault("BYTURNS_DIR", tempfile.mkdtemp(prefix="byturns-test-"))
+if "BYTURNS_DIR" not in os.environ:  # whoever makes the folder takes it away: parallel runs share it
+    os.environ["BYTURNS_DIR"] = tempfile.mkdtemp(prefix="byturns-test-")
+    atexit.register(shutil.rmtree, os.environ["BYTURNS_DIR"], ignore_errors=True)
 os.makedirs(os.environ["BYTURNS_DIR"], exist_ok=True)
 
 from byturns.config.settings import *  # noqa: E402, F403 - the real settings, with the few changes below

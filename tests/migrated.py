@@ -1,0 +1,52 @@
+"""A database that has taken all migrations, kept between runs and copied instead of taking them again.
+
+The copy is named for what is in the migrations and the lock files, so that any change makes a new one.
+PostgreSQL makes its own anew each time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from django.db import connection
+
+ROOT = Path(__file__).resolve().parent.parent
+KEPT = ROOT / ".pytest_cache" / "byturns"
+
+
+def _copy() -> Path:
+    inside = hashlib.sha256(sqlite3.sqlite_version.encode())
+    for path in sorted([*ROOT.glob("src/byturns/*/migrations/*.py"), *ROOT.glob("requirements*.txt")]):
+        inside.update(path.read_bytes())
+    return KEPT / f"{inside.hexdigest()[:20]}.sqlite3"
+
+
+def lay_down() -> bool:
+    """Put the kept copy in the place of the test database; False when there is none to put."""
+    if connection.vendor != "sqlite":
+        return False
+    try:
+        shutil.copyfile(_copy(), connection.creation._get_test_db_name())
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def keep() -> None:
+    """Keep the fresh test database for the next time, and no older one."""
+    copy = _copy()
+    if connection.vendor != "sqlite" or copy.exists():
+        return
+    KEPT.mkdir(parents=True, exist_ok=True)
+    for older in KEPT.glob("*.sqlite3"):
+        older.unlink(missing_ok=True)
+    part = copy.with_suffix(f".{os.getpid()}")
+    connection.ensure_connection()
+    with closing(sqlite3.connect(part)) as file:
+        connection.connection.backup(file)
+    part.replace(copy)
