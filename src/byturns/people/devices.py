@@ -55,11 +55,8 @@ def kind_of(user_agent: str) -> str:
 
 def say_less(request: HttpRequest) -> None:
     """Of the browser that has just signed in keep its kind only: no address, no version."""
-    kept = UserSession.objects.filter(session_key=request.session.session_key).first()
-    if kept is not None:
-        kept.ip = NOWHERE
-        kept.user_agent = kind_of(kept.user_agent)
-        kept.save(update_fields=["ip", "user_agent"])
+    kept = UserSession.objects.filter(session_key=request.session.session_key)
+    kept.update(ip=NOWHERE, user_agent=kind_of(request.headers.get("User-Agent", "")))
 
 
 def of(request: HttpRequest, account: Account) -> list[Device]:

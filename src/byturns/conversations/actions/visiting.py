@@ -44,14 +44,9 @@ def propose_visit(
     )
     emit(events.VisitProposed(group_id=member.group_id, by_id=member.pk, visit_id=visit.pk))
     writers = Message.objects.standing().filter(conversation=conversation).values("author")
-    for told in (
-        Membership.objects.full().filter(pk__in=writers).exclude(person__account=None)
-    ).select_related("person__account"):
-        account = told.person.account
-        if account is not None:
-            outbox.put(
-                "conversations.visit_proposed", to=account.email, group_id=member.group_id, visit_id=visit.pk
-            )
+    told = Membership.objects.full().filter(pk__in=writers).exclude(person__account=None)
+    for address in told.values_list("person__account__email", flat=True):
+        outbox.put("conversations.visit_proposed", to=address, group_id=member.group_id, visit_id=visit.pk)
     return visit
 
 
