@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 
 from byturns.conversations.models import Message
@@ -111,3 +112,17 @@ def test_a_reading_that_writes_is_found(scene_of_all: World):
     draft = replace(PAGES["conversations:keep_new"], judge=lambda role, thing: Answer.REFUSED)
     walk = Walk(scene_of_all, draft, KNOWN["conversations:keep_new"]).all()
     assert any("wrote conversations_draft" in fault for fault in walk.faults)
+
+
+def test_what_a_row_is_called_in_a_log_or_a_traceback_tells_no_words(scene_of_all: World):
+    """`str(row)` of every row there is: a fault in the night writes it where an operator reads."""
+    told = []
+    with everywhere("a test reads every row"):
+        for model in apps.get_models():
+            if model.__module__.startswith("byturns."):
+                told += [
+                    (model._meta.label, str(row), repr(row))
+                    for row in model._base_manager.all()
+                    if WORD.search(f"{row} {row!r}") or "@" in f"{row} {row!r}"
+                ]
+    assert told == []

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.test import Client
 from django.utils.formats import date_format
 
 from byturns.conversations import actions, queries
@@ -227,3 +228,32 @@ def test_no_guest_comes_into_a_circle(world: World):
             until=moment + timedelta(days=3),
         )
         assert not Conversation.objects.visible_to(world.erin).exists()
+
+
+def test_objecting_or_stopping_twice_changes_and_tells_nothing_more(world: World, talk, visit):
+    with in_group(world.group):
+        for _ in range(2):
+            actions.object_to_visit(member=world.amina, visit=visit)
+        first_no = visit.refused_at
+        actions.object_to_visit(member=world.brian, visit=visit)
+        assert visit.refused_at == first_no
+        assert GuestObjection.objects.filter(visit=visit).count() == 2
+        assert EventRecord.objects.filter(kind="conversations.VisitObjected").count() == 1
+        for _ in range(2):
+            actions.stop_visit(member=world.celia, visit=visit)
+        assert EventRecord.objects.filter(kind="conversations.VisitStopped").count() == 1
+    with opened(visit):
+        assert scene.sign_in(Client(), world.erin).get(at(talk)).status_code == 404
+
+
+def test_a_yes_for_a_guest_is_taken_back_as_easily(world: World, talk, visit):
+    with in_group(world.group):
+        for _ in range(2):
+            actions.let_guest_read(member=world.amina, visit=visit, yes=True)
+    with opened(visit):
+        erin = scene.sign_in(Client(), world.erin)
+        assert "amina-early-canary" in erin.get(at(talk)).content.decode()
+        assert "opening-canary" not in erin.get(at(talk)).content.decode()
+        with in_group(world.group):
+            actions.let_guest_read(member=world.amina, visit=visit, yes=False)
+        assert "canary" not in erin.get(at(talk)).content.decode()

@@ -268,3 +268,12 @@ def test_the_settings_and_the_privacy_page_say_what_is_so(world: World, as_):
     assert "not by whom" in said
     kept = as_(world.amina).get("/g/tuesday/privacy/").content.decode()
     assert "kept in a folder on the server" in kept
+
+
+def test_saying_yes_twice_is_one_yes(world: World):
+    published(world, "We are kind.")
+    with in_group(world.group):
+        for _ in range(2):
+            actions.record_yes(member=world.celia, whom=world.joan)
+        assert AgreementYes.objects.filter(membership=world.joan).count() == 1
+    assert [one["membership_id"] for one in facts("AgreementAgreed")].count(world.joan.pk) == 1

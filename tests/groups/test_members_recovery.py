@@ -307,3 +307,21 @@ def test_no_steward_takes_away_her_own_pin_so(world: World):
     with in_group(world.group), pytest.raises(NotAllowed):
         pins.take_away(member=world.celia, whom=again(world.celia))
     assert again(world.celia).person.pin != ""
+
+
+def test_who_has_no_mailbox_and_is_in_two_groups_gets_a_way_into_this_one_only(
+    world: World, mailoutbox, run_jobs
+):
+    elsewhere = scene.join(world.other_group, "Joan of the harbour", email=None)
+    with everywhere("a test sets the scene"):
+        Membership.objects.filter(pk=elsewhere.pk).update(person=world.joan.person)
+    made = begin(world, world.joan, new_email="joan@example.org", in_person=True)
+    vouch(world, made, in_person=True)
+    with time_machine.travel(clock.now() + timedelta(days=3)), in_group(world.group):
+        for _ in range(2):
+            actions.finish(recovery_id=made.pk)
+    here, there = again(world.joan), again(elsewhere)
+    assert here.person.account is not None
+    assert here.person.account.email == "joan@example.org"
+    assert here.person_id != there.person_id
+    assert there.person.account is None
