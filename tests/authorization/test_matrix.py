@@ -60,6 +60,7 @@ def test_the_matrix_is_large_enough():
 
 
 @pytest.mark.slow
+@pytest.mark.uncounted
 @pytest.mark.parametrize("name", BOTH)
 def test_everybody_gets_what_is_theirs_and_nothing_else(name: str, scene_of_all: World):
     walk = Walk(scene_of_all, PAGES[name], KNOWN[name]).all()

@@ -93,6 +93,7 @@ def urls_of(mode: str, folder: Path) -> str:
     return done.stdout.strip()
 
 
+@pytest.mark.slow
 def test_the_links_that_sign_in_exist_in_the_demo_alone(tmp_path):
     assert urls_of("serve", tmp_path) == "[]"
     assert urls_of("demo", tmp_path) == ("['/demo/as/<str:token>/', '/demo/mail/', '/demo/mail/<str:name>/']")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.db import transaction
 
 from byturns.conversations import queries
 from byturns.conversations.models import (
@@ -25,6 +28,7 @@ from byturns.groups.scoping import everywhere, in_group
 from tests import world as scene
 from tests.world import World
 
+pytestmark = pytest.mark.django_db  # the grid is older than each test
 VISITS = ("none", "open", "to come", "stopped", "objected", "over")
 BROUGHT = ("no", "was there", "was not there", "widened")
 
@@ -167,9 +171,12 @@ def reads(name: str, word: Word, state: State) -> bool:
     return not (name == "dev" and word.author == "brian")
 
 
-@pytest.fixture
-def grid(world: World) -> Grid:
-    return Grid(world)
+@pytest.fixture(scope="module")
+def grid(django_db_setup: None, django_db_blocker: Any) -> Iterator[Grid]:
+    """One grid for all tests of this module, which only look; nothing of it is left afterwards."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield Grid(scene.build())
+        transaction.set_rollback(True)
 
 
 CAST = ["amina", "brian", "celia", "dev", "erin", "gwen", "joan"]

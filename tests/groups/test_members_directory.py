@@ -137,6 +137,7 @@ def test_a_mute_hides_no_line(world: World):
         assert [row.words for row in ProfileLine.objects.visible_to(world.amina)] == ["brian’s"]
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_the_rule_and_the_rows_agree(world: World, data: st.DataObject):

@@ -214,6 +214,7 @@ def test_guessing_makes_codes_longer_and_never_locks_the_member_out(
     assert is_in(browser)
 
 
+@pytest.mark.slow
 def test_a_network_that_guesses_a_hundred_times_is_refused(world: scene.World, run_jobs: Run) -> None:
     where = {"REMOTE_ADDR": "203.0.113.9"}
     for person in range(20):

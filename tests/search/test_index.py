@@ -257,6 +257,7 @@ def _corpus(world: World) -> None:
     _all()
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(looked_for=st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=3))
@@ -274,6 +275,7 @@ def test_equals_reading_everything_and_keeping_what_matches(inside: World, looke
         assert found == oracle
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(words=st.text(max_size=40))

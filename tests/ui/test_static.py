@@ -62,6 +62,7 @@ def test_joining_takes_out_remarks_and_spaces_but_no_words() -> None:
     )
 
 
+@pytest.mark.slow
 def test_collected_files_are_hashed_compressed_and_complete(tmp_path: Path, settings: Any) -> None:
     settings.STATIC_ROOT = tmp_path
     settings.STORAGES = {

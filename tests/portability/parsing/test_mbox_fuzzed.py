@@ -130,6 +130,7 @@ def test_any_header(value):
     mail_headers.ids(value)
 
 
+@pytest.mark.slow
 @given(
     st.lists(
         st.tuples(
