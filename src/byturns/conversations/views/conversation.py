@@ -37,9 +37,9 @@ def conversation(request: HttpRequest, public_id: str) -> HttpResponse:
             return _send(request, member, found, form)
         except policy.NotAllowed as refusal:
             return _give_back(request, member, found, str(refusal))
+    if request.method == "POST" and not (verdict := policy.check(member, "conversations.reply", found)):
+        return _give_back(request, member, found, str(verdict.reason))
     if form.is_bound:
-        if not (verdict := policy.check(member, "conversations.reply", found)):
-            return _give_back(request, member, found, str(verdict.reason))
         drafts.keep_from(request, member, found)
     paper = "paper" in request.GET
     number = page_number(request)
