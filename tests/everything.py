@@ -112,14 +112,14 @@ def main() -> int:
         left_out.append("everything in a browser (no chromium here: apt install chromium)")
     most = "not uncounted" if browser else "not uncounted and not browser"
     sqlite = Pass("SQLite", [*COUNT, "-n", "2", "-m", most], {})
-    other_lane = [Pass("SQLite, the long walks", ["-n", "1", "-m", "uncounted"], {})]
+    other_lane = [Pass("SQLite, the long walks", ["-n", "2", "-m", "uncounted"], {})]
     url, stop = postgres()
     if url is None:
         left_out.append("PostgreSQL (no server program here: apt install postgresql)")
     else:
         # Lines are counted where the two databases differ.
         differ = ["--cov=src/byturns/search", "--cov=src/byturns/config", *COUNT[1:]]
-        marks = ["-n", "1", "-m", "not browser and not slow"]
+        marks = ["-n", "2", "-m", "not browser and not slow"]
         other_lane.append(Pass("PostgreSQL", [*differ, *marks], {"DATABASE_URL": url}))
     with tempfile.TemporaryDirectory(prefix="byturns-run-") as folder:
         try:
