@@ -11,7 +11,7 @@ test: check ## all checks and all tests, on SQLite and (where there is one) Post
 	$(PY) -m tests.everything
 
 test-fast: ## what a developer runs all day: no browser, one database
-	$(PY) -m pytest -q -n 2 -m "not browser and not slow"
+	$(PY) -m pytest -q -n 2 --dist worksteal -m "not browser and not slow"
 
 check: ## style, types, arrows, templates, migrations, safe settings: one command here and in CI
 	$(PY) -m tests.check

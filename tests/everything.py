@@ -18,6 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 ALL = os.environ.get("BYTURNS_TEST_ALL") == "1"
 COUNT = ["--cov", "--cov-report=", "--cov-fail-under=0"]
+TWO = ["-n", "2", "--dist", "worksteal"]  # who is done first takes over from the other
 
 # Who may do what, the fence, every yes that somebody gives, and the way in: every line and every branch.
 WHOLE = [
@@ -111,15 +112,15 @@ def main() -> int:
     if not browser:
         left_out.append("everything in a browser (no chromium here: apt install chromium)")
     most = "not uncounted" if browser else "not uncounted and not browser"
-    sqlite = Pass("SQLite", [*COUNT, "-n", "2", "-m", most], {})
-    other_lane = [Pass("SQLite, the long walks", ["-n", "2", "-m", "uncounted"], {})]
+    sqlite = Pass("SQLite", [*COUNT, *TWO, "-m", most], {})
+    other_lane = [Pass("SQLite, the long walks", [*TWO, "-m", "uncounted"], {})]
     url, stop = postgres()
     if url is None:
         left_out.append("PostgreSQL (no server program here: apt install postgresql)")
     else:
         # Lines are counted where the two databases differ.
         differ = ["--cov=src/byturns/search", "--cov=src/byturns/config", *COUNT[1:]]
-        marks = ["-n", "2", "-m", "not browser and not slow"]
+        marks = [*TWO, "-m", "not browser and not slow"]
         other_lane.append(Pass("PostgreSQL", [*differ, *marks], {"DATABASE_URL": url}))
     with tempfile.TemporaryDirectory(prefix="byturns-run-") as folder:
         try:
