@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.test import RequestFactory
 from django.urls import include, path
 
 from byturns.core import clock
 from byturns.groups import policy
-from byturns.groups.access import every_group_page_declares_its_rule, opens_with
+from byturns.groups.access import GroupGateMiddleware, every_group_page_declares_its_rule, opens_with
 from byturns.groups.actions import joining
 from byturns.groups.models import Invitation, Membership, Recovery, StewardOffer
 from byturns.groups.policy import NotAllowed
@@ -137,6 +138,19 @@ def test_a_recovery_is_vouched_for_by_who_was_named_and_stopped_by_who_is_in_it(
     assert no(world.celia, "groups.recover", world.celia) == (
         "This is you. Another steward has to do this for you."
     )
+
+
+def test_a_page_of_one_group_never_opens_with_a_membership_of_another(world: World, rf: RequestFactory):
+    """Whatever finds the membership: the name in the address is held against it once more."""
+    request = rf.get("/g/harbour/people/")
+    request.user, request.member = world.amina.person.account, world.amina
+    gate = GroupGateMiddleware(lambda _: HttpResponse())
+    view = opens_with("groups.people")(lambda request: HttpResponse())
+    with in_group(world.group):
+        with pytest.raises(Http404):
+            gate.process_view(request, view, [], {"group_slug": "harbour"})
+        request.session = {}
+        assert gate.process_view(request, view, [], {"group_slug": "tuesday"}) is None
 
 
 def test_two_rules_never_share_a_name():

@@ -241,6 +241,23 @@ def test_a_passkey_that_is_not_known_here_is_refused_with_a_way_on(
     expect(page.get_by_text("A code by e-mail always works.")).to_be_visible()
 
 
+def test_who_moved_to_another_mailbox_opens_the_old_one_no_more(opened: Opener, world: scene.World) -> None:
+    actions.make_person(name="Zoë", email="celia@example.org")
+    page = opened()
+    with_a_device_that_keeps_passkeys(page)
+    sign_in(page, "celia@example.org")
+    page.get_by_role("button", name="Celia").click()
+    page.wait_for_url("**/me/")
+    page.goto("/me/factor/passkey/")
+    page.get_by_role("button", name="Make a passkey on this device").click()
+    expect(page.get_by_text("Your passkey is kept.")).to_be_visible()
+    sign_out(page)
+    actions.move_to_new_mailbox(person=world.celia.person, new_email="celia.new@example.org")
+    page.goto("/in/")
+    page.get_by_role("button", name="Sign in with a passkey").click()
+    expect(page.get_by_text("A code by e-mail always works.")).to_be_visible()
+
+
 def test_a_device_without_a_passkey_says_so(opened: Opener, world: scene.World) -> None:
     page = opened()
     page.add_init_script("navigator.credentials.get = () => Promise.reject(new Error('no'))")

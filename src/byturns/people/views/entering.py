@@ -90,13 +90,14 @@ def passkey(request: HttpRequest) -> HttpResponseBase:
     if passkeys.wants_options(request):
         return passkeys.options_to_show(None)
     shown = passkeys.sign_in_with(request) if codes.may_guess(request) else None
-    if shown is None:
+    # Who moved to another mailbox opens this one no more, also with a passkey of before.
+    person = None if shown is None else passkeys.owner(shown)
+    if shown is None or person is None:
         codes.wrong_guess(request)
         messages.warning(request, _("That passkey is not known here. A code by e-mail always works."))
         return redirect("account_request_login_code")
     whoami.nobody(request)
-    if (person := passkeys.owner(shown)) is not None:
-        whoami.become(request, person)
+    whoami.become(request, person)
     login = Login(user=shown.user, redirect_url=onward(request, "") or None)
     done: HttpResponseBase = perform_passwordless_login(request, shown, login)
     return done
