@@ -119,3 +119,43 @@ def test_what_was_settled_is_forgotten_after_a_month_and_secrets_of_the_undelive
     time_machine.move_to("2027-01-05T10:00:00Z", tick=False)
     outbox.tidy()
     assert OutgoingMail.objects.count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_events_are_one_notice_until_it_has_gone(run_jobs):
+    first = outbox.put("test.hello", to="b@example.org", once="b:7", name="Brian")
+    assert outbox.put("test.hello", to="b@example.org", once="b:7", name="Brian") == first
+    assert outbox.put("test.hello", to="b@example.org", once="b:8", name="Other") != first
+    run_jobs()
+    assert [sent.body for sent in mail.outbox] == ["Hello Brian ", "Hello Other "]
+    assert outbox.put("test.hello", to="b@example.org", once="b:7", name="Brian") != first
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_letter_can_say_whom_it_is_from_and_what_follows_once_it_has_gone(run_jobs):
+    done: list[str] = []
+    outbox.letter("test.hello")(
+        lambda: Letter(
+            "A message",
+            "Words",
+            html="<p>Words</p>",
+            sender="Your\nBcc: x@example.org group",
+            address="r-abc@example.org",
+            headers={"List-Id": "<x.example.org>"},
+            gone=lambda: done.append("gone"),
+        )
+    )
+    outbox.put("test.hello", to="b@example.org")
+    assert done == []
+    run_jobs()
+    [sent] = mail.outbox
+    made = sent.message()
+    assert made["From"] == '"Your Bcc: x@example.org group" <r-abc@example.org>'
+    assert made["Reply-To"] == "r-abc@example.org"
+    assert made["List-Id"] == "<x.example.org>"
+    assert [part.get_content_type() for part in made.walk()] == [
+        "multipart/alternative",
+        "text/plain",
+        "text/html",
+    ]
+    assert done == ["gone"]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from byturns.core import clock
 
@@ -71,6 +72,8 @@ class OutgoingMail(models.Model):
     refs = models.JSONField(default=dict)
     secret = models.JSONField(default=dict)
     message_id = models.CharField(max_length=120, unique=True)
+    # While a mail with this key waits, no other is decided on: many events are one notice. "" for none.
+    once = models.CharField(max_length=80, blank=True)
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
     fault = models.CharField(max_length=200, blank=True)
@@ -79,6 +82,11 @@ class OutgoingMail(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["state", "created_at"], name="core_mail_state")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["once"], condition=Q(state="waiting") & ~Q(once=""), name="core_mail_once_waiting"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} ({self.state})"

@@ -8,13 +8,15 @@ once, and a second copy can be recognised as the same mail.
 from __future__ import annotations
 
 import smtplib
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from email.utils import formataddr
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.db import IntegrityError, transaction
 
 from byturns.core import clock, ids, jobs
 from byturns.core.models import OutgoingMail
@@ -22,10 +24,19 @@ from byturns.core.models import OutgoingMail
 
 @dataclass(frozen=True)
 class Letter:
-    """What a mail says: a neutral subject and plain text."""
+    """What a mail says: a neutral subject, plain text, and the same as small HTML if there is more to show.
+
+    `sender` is the name and `address` the address that it comes from and is answered to, both the house's own
+    when empty. `headers` stand beside Message-ID. `gone` runs in the transaction that notes it as sent.
+    """
 
     subject: str
     text: str
+    html: str = ""
+    sender: str = ""
+    address: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    gone: Callable[[], None] | None = None
 
 
 LETTERS: dict[str, Callable[..., Letter | None]] = {}
@@ -50,21 +61,39 @@ def put(
     to: str,
     group_id: int | None = None,
     secret: dict[str, Any] | None = None,
+    run_after: datetime | None = None,
+    once: str = "",
     **refs: Any,
 ) -> OutgoingMail:
-    """Decide that `to` gets a mail of `kind` about `refs`. Sent soon after the commit."""
+    """Decide that `to` gets a mail of `kind` about `refs`. Sent soon after the commit, or after `run_after`.
+
+    While a mail with the same `once` waits, that one is returned: it will say what has come to be said.
+    """
     if kind not in LETTERS:
         raise LookupError(f"no letter is called {kind}")
-    mail = OutgoingMail.objects.create(
-        kind=kind,
-        to=to,
-        group_id=group_id,
-        refs=refs,
-        secret=secret or {},
-        message_id=f"<{ids.public_id()}{ids.public_id()}@{settings.MAIL_DOMAIN}>",
-    )
-    jobs.enqueue("core.send_mail", group_id=group_id, mail_id=mail.pk)
+    waiting = OutgoingMail.objects.filter(once=once, state=OutgoingMail.State.WAITING)
+    if once and (earlier := waiting.first()) is not None:
+        return earlier
+    try:
+        with transaction.atomic():
+            mail = OutgoingMail.objects.create(
+                kind=kind,
+                to=to,
+                group_id=group_id,
+                refs=refs,
+                secret=secret or {},
+                message_id=new_message_id(),
+                once=once,
+            )
+    except IntegrityError:
+        return waiting.get()
+    jobs.enqueue("core.send_mail", group_id=group_id, run_after=run_after, mail_id=mail.pk)
     return mail
+
+
+def new_message_id() -> str:
+    """A random Message-ID: it tells nothing of group, conversation or person (assurance R9)."""
+    return f"<{ids.public_id()}{ids.public_id()}@{settings.MAIL_DOMAIN}>"
 
 
 @jobs.job("core.send_mail", attempts=12)
@@ -82,12 +111,7 @@ def send(mail_id: int) -> None:
         return
     mail.attempts += 1
     mail.save(update_fields=["attempts"])
-    envelope = EmailMultiAlternatives(
-        subject=" ".join(written.subject.split()),
-        body=written.text,
-        to=[mail.to],
-        headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
-    )
+    envelope = _envelope(mail, written)
     try:
         envelope.send()
     except smtplib.SMTPRecipientsRefused as refused:
@@ -96,7 +120,28 @@ def send(mail_id: int) -> None:
             _settle(mail, OutgoingMail.State.FAILED, fault=f"refused by the mail server ({codes[0]})")
             return
         raise
-    _settle(mail, OutgoingMail.State.SENT)
+    with transaction.atomic():
+        _settle(mail, OutgoingMail.State.SENT)
+        if written.gone is not None:
+            written.gone()
+
+
+def _envelope(mail: OutgoingMail, written: Letter) -> EmailMultiAlternatives:
+    headers = {"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated", **written.headers}
+    sender: str | None = None
+    if written.address:
+        sender = formataddr((" ".join(written.sender.split()), written.address))
+        headers["Reply-To"] = written.address  # some programs ignore it, so From is the same (point 19)
+    envelope = EmailMultiAlternatives(
+        subject=" ".join(written.subject.split()),
+        body=written.text,
+        from_email=sender,
+        to=[mail.to],
+        headers=headers,
+    )
+    if written.html:
+        envelope.attach_alternative(written.html, "text/html")
+    return envelope
 
 
 @jobs.every("core.tidy_mail", minutes=60)
