@@ -15,6 +15,8 @@ urlpatterns = [
     path("", include("byturns.groups.urls")),
     path("g/<slug:group_slug>/", include("byturns.conversations.urls")),
     path("g/<slug:group_slug>/", include("byturns.search.urls")),
+    path("g/<slug:group_slug>/", include("byturns.notifications.urls")),
+    path("", include("byturns.notifications.urls_open")),
     path("", include("byturns.portability.urls_open")),
     path("g/<slug:group_slug>/history/", include("byturns.portability.urls")),
 ]

@@ -1,0 +1,92 @@
+"""What members choose to hear."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from byturns.core import clock
+from byturns.core.events import emit
+from byturns.groups import policy
+from byturns.groups.models import Membership
+from byturns.notifications import events, queries
+from byturns.notifications.kinds import LETTERS, Pace, Shows
+from byturns.notifications.models import Choice, Voice
+
+
+@transaction.atomic
+def choose(
+    *,
+    member: Membership,
+    pace: str,
+    shows: str,
+    hour: int = 8,
+    weekday: int = 0,
+    quiet_from: int = 0,
+    quiet_to: int = 0,
+    quiet_days: Sequence[int] = (),
+    telling_subject: bool = False,
+) -> Choice:
+    """Keep what comes by mail, when, and how much it shows. Holds from the next mail on.
+
+    Raises NotAllowed, and ValidationError for what cannot be. Emits MailChosen.
+    """
+    policy.require(member, "notifications.choose")
+    _check(pace in Pace.values and shows in {"", *Shows.values})
+    _check(all(0 <= one < 24 for one in (hour, quiet_from, quiet_to)) and 0 <= weekday < 7)
+    _check(all(0 <= day < 7 for day in quiet_days))
+    if len(set(quiet_days)) == 7 and pace not in {Pace.NONE, *LETTERS}:
+        raise ValidationError(_("Leave at least one day for mail, or choose “Nothing”."))
+    wanted = {
+        "pace": pace,
+        "shows": shows,
+        "hour": hour,
+        "weekday": weekday,
+        "quiet_from": quiet_from,
+        "quiet_to": quiet_to,
+        "quiet_days": "".join(str(day) for day in sorted(set(quiet_days))),
+        "telling_subject": telling_subject,
+        "changed_at": clock.now(),
+    }
+    return _keep(member, wanted)
+
+
+@transaction.atomic
+def stop(*, member: Membership) -> None:
+    """No more mail about what is said: what the link in each mail does. Twice changes nothing."""
+    policy.require(member, "notifications.choose")
+    if queries.choice_of(member).pace != Pace.NONE:
+        _keep(member, {"pace": Pace.NONE, "changed_at": clock.now()})
+
+
+@transaction.atomic
+def say_what_shows(*, member: Membership, shows: str) -> None:
+    """Answer "could someone else see your e-mail?", asked once at joining."""
+    policy.require(member, "notifications.choose")
+    _check(shows in Shows.values)
+    _keep(member, {"shows": shows, "changed_at": clock.now()})
+
+
+@transaction.atomic
+def name_voice(*, member: Membership, sender: str) -> None:
+    """How the group's mail names itself. Raises NotAllowed. Emits VoiceChosen."""
+    policy.require(member, "notifications.voice")
+    Voice.objects.update_or_create(group=member.group, defaults={"sender": " ".join(sender.split())})
+    emit(events.VoiceChosen(group_id=member.group_id, by_id=member.pk))
+
+
+def _keep(member: Membership, wanted: dict[str, Any]) -> Choice:
+    choice, _made = Choice.objects.update_or_create(
+        membership=member, defaults=wanted, create_defaults={**wanted, "group_id": member.group_id}
+    )
+    emit(events.MailChosen(group_id=member.group_id, by_id=member.pk, membership_id=member.pk))
+    return choice
+
+
+def _check(good: bool) -> None:
+    if not good:
+        raise ValidationError(_("Choose one of these."))

@@ -1,0 +1,159 @@
+"""Who may be interrupted, when: pure, and the only place that decides it.
+
+The table that this follows stands in docs/mail.md; tests hold both together. Nothing here reads a database or
+a clock. A verdict is a moment to tell her at, "in a letter", or never, each with the reason.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from byturns.notifications.kinds import LETTERS, Pace
+
+
+class Why(StrEnum):
+    """Why somebody is told, or is not."""
+
+    OWN = "own"  # she wrote it
+    OUTSIDE = "outside"  # not in the group, or not in the circle
+    GUEST = "guest"  # guests get no letters (settled point 9)
+    NO_ADDRESS = "no_address"
+    BLOCKED = "blocked"  # she keeps away from the writer
+    MUTED = "muted"  # the conversation or the person
+    RESTING = "resting"
+    WANTS_NONE = "wants_none"
+    NOT_FOR_HER = "not_for_her"  # she hears only what is for her, and this is not
+    BROUGHT_IN = "brought_in"  # words of an old group send no mail (settled point 16)
+    AS_IT_COMES = "as_it_comes"
+    FOR_HER = "for_her"  # she started it, wrote in it or follows it
+    LETTER = "letter"
+
+
+@dataclass(frozen=True)
+class Listener:
+    """What is known of one member when something was said."""
+
+    is_inside: bool  # present in the group, and in the circle if it was said in one
+    is_guest: bool
+    has_address: bool
+    rests_until: date | None
+    pace: str
+    hour: int
+    weekday: int
+    quiet_from: int
+    quiet_to: int
+    quiet_days: frozenset[int]
+    zone: ZoneInfo
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is known of the message, as it stands to her."""
+
+    by_her: bool = False
+    blocked: bool = False
+    muted: bool = False  # the conversation, or the writer by name
+    followed: bool = False
+    hers: bool = False  # she started the conversation or wrote in it
+    brought_in: bool = False
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """When she is told (None: not at once, or never) and why."""
+
+    at: datetime | None
+    why: Why
+
+    @property
+    def in_letter(self) -> bool:
+        return self.why is Why.LETTER
+
+
+NEVER_AT_ONCE = {Why.OUTSIDE, Why.GUEST, Why.NO_ADDRESS, Why.BLOCKED, Why.MUTED, Why.RESTING}
+
+
+def decide(listener: Listener, said: Said, now: datetime) -> Verdict:
+    """Whether and when `listener` is told of what was `said`. `now` is aware; so is the moment given."""
+    why = _never(listener, said, now)
+    if why is not None:
+        return Verdict(None, why)
+    # What she follows comes at once whatever her pace: she asked for that one conversation.
+    if said.followed or (listener.pace == Pace.MINE and said.hers):
+        return Verdict(next_open(listener, now), Why.FOR_HER)
+    if listener.pace == Pace.MINE:
+        return Verdict(None, Why.NOT_FOR_HER)
+    if listener.pace in LETTERS:
+        return Verdict(None, Why.LETTER)
+    return Verdict(next_open(listener, now), Why.AS_IT_COMES)
+
+
+def _never(listener: Listener, said: Said, now: datetime) -> Why | None:
+    checks = (
+        (said.by_her, Why.OWN),
+        (not listener.is_inside, Why.OUTSIDE),
+        (listener.is_guest, Why.GUEST),
+        (not listener.has_address, Why.NO_ADDRESS),
+        (said.blocked, Why.BLOCKED),
+        (said.muted, Why.MUTED),
+        (said.brought_in, Why.BROUGHT_IN),
+        (rests(listener, now), Why.RESTING),
+        (listener.pace == Pace.NONE and not said.followed, Why.WANTS_NONE),
+    )
+    return next((why for holds, why in checks if holds), None)
+
+
+def rests(listener: Listener, now: datetime) -> bool:
+    """Whether she is on a break at `now`, the last day included, by the group's calendar."""
+    until = listener.rests_until
+    return until is not None and now.astimezone(listener.zone).date() <= until
+
+
+def is_quiet(listener: Listener, moment: datetime) -> bool:
+    """Whether `moment` lies in her quiet hours or on one of her quiet days."""
+    there = moment.astimezone(listener.zone)
+    if there.weekday() in listener.quiet_days:
+        return True
+    start, end = listener.quiet_from, listener.quiet_to
+    if start == end:
+        return False
+    if start < end:
+        return start <= there.hour < end
+    return there.hour >= start or there.hour < end
+
+
+def next_open(listener: Listener, now: datetime) -> datetime:
+    """`now`, or the first full hour after it that is not quiet; when every day is quiet, a week on."""
+    if not is_quiet(listener, now):
+        return now
+    there = now.astimezone(listener.zone)
+    day, hour = there.date(), there.hour
+    for step in range(1, 8 * 24):
+        moment = _at(day + timedelta(days=(hour + step) // 24), (hour + step) % 24, listener.zone)
+        if moment > now and not is_quiet(listener, moment):
+            return moment
+    return now + timedelta(days=7)
+
+
+def letter_is_due(listener: Listener, now: datetime, last: datetime | None) -> bool:
+    """Whether her letter goes out at `now`: its hour has come today and none went since then.
+
+    A letter that could not go at its hour (the server was off) goes when it can, the same day. `last` is when
+    the last one went or, before the first, when she joined.
+    """
+    if listener.pace not in LETTERS or rests(listener, now):
+        return False
+    there = now.astimezone(listener.zone)
+    if listener.pace == Pace.WEEKLY and there.weekday() != listener.weekday:
+        return False
+    if listener.pace == Pace.MONTHLY and there.day != 1:
+        return False
+    due = _at(there.date(), listener.hour, listener.zone)
+    return due <= now and (last is None or last < due)
+
+
+def _at(day: date, hour: int, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time(hour), tzinfo=zone)

@@ -1,0 +1,172 @@
+"""The words of mails at each level: nothing is in a quiet one that could tell a stranger anything.
+
+Every function gets what was already decided to be hers to read. Subjects are neutral unless she asked
+otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core.signing import Signer
+from django.template.loader import render_to_string
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from byturns.conversations import naming
+from byturns.conversations.kinds import guide_for
+from byturns.conversations.models import Conversation, Message
+from byturns.core import addresses, routes, text
+from byturns.core.outbox import Letter
+from byturns.groups.models import Membership
+from byturns.notifications.kinds import Pace, Shows
+from byturns.notifications.models import Choice
+from byturns.people import whoami
+from byturns.ui import when
+
+STOP = Signer(salt="byturns.notifications.stop")
+MOST = 40  # messages in one letter; the rest is a number and a link
+
+# Neutral words that stand in a quiet subject, so that mails about one thing stay together (point 18).
+# fmt: off
+BIRDS = [
+    "heron", "robin", "wren", "finch", "plover", "curlew", "dunlin", "kestrel", "linnet", "lapwing",
+    "magpie", "martin", "nightjar", "osprey", "petrel", "pipit", "raven", "rook", "siskin", "skylark",
+    "snipe", "sparrow", "starling", "swallow", "swift", "teal", "tern", "thrush", "turnstone", "twite",
+    "wagtail", "warbler", "waxwing", "whimbrel", "widgeon", "woodcock", "avocet", "bittern", "brambling",
+    "bunting", "buzzard", "chough", "coot", "cormorant", "crane", "crow", "cuckoo", "dipper", "dove",
+    "duck", "eider", "fulmar", "gannet", "goldcrest", "goose", "grebe", "grouse", "gull", "hawk", "jay",
+]
+# fmt: on
+
+
+@dataclass(frozen=True)
+class About:
+    """One conversation in a mail, with what is new in it."""
+
+    conversation: Conversation
+    messages: list[Message]
+
+
+def notice(
+    member: Membership, choice: Choice, sender: str, talk: Conversation, new: Sequence[Message]
+) -> Letter:
+    """A mail about one conversation, as it comes."""
+    home = routes.to("conversations:home", group_slug=member.group.slug)
+    place = routes.to("conversations:conversation", group_slug=member.group.slug, public_id=talk.public_id)
+    word = bird(member, talk.pk)
+    if choice.pace == Pace.EACH:
+        why = _("You get this because you chose to hear of each message.")
+    else:
+        why = _("You get this because you started this, wrote in it or follow it.")
+    return _letter(member, choice, sender, [About(talk, list(new))], word, why, home, place)
+
+
+def digest(member: Membership, choice: Choice, sender: str, new: Sequence[Message], more: int) -> Letter:
+    """The daily, weekly or monthly letter: everything new, by conversation, in the order it began."""
+    home = routes.to("conversations:home", group_slug=member.group.slug)
+    about: dict[int, About] = {}
+    for message in new:
+        about.setdefault(message.conversation_id, About(message.conversation, [])).messages.append(message)
+    why = {
+        Pace.DAILY: _("You get this because you chose one letter a day."),
+        Pace.WEEKLY: _("You get this because you chose one letter a week."),
+        Pace.MONTHLY: _("You get this because you chose one letter a month."),
+    }.get(Pace(choice.pace), "")
+    return _letter(member, choice, sender, list(about.values()), bird(member, 0), why, home, home, more=more)
+
+
+def _letter(
+    member: Membership,
+    choice: Choice,
+    sender: str,
+    about: Sequence[About],
+    word: str,
+    why: str,
+    home: str,
+    place: str,
+    *,
+    more: int = 0,
+) -> Letter:
+    known: dict[str, Any] = {
+        "shows": choice.showing,
+        "line": _line(about, more),
+        "about": [_part(member, one) for one in about] if choice.showing == Shows.WHOLE else [],
+        "more": more,
+        "link": addresses.full(place if choice.showing != Shows.QUIET else home),
+        "why": why,
+        "choices": addresses.full(routes.to("notifications:choices", group_slug=member.group.slug)),
+        "stop": stop_link(member),
+        "whose": member.person.name if whoami.shares(member.person) else "",
+    }
+    return Letter(
+        subject=_subject(choice, about, word, known["whose"]),
+        text=render_to_string("notifications/mail.txt", known).strip() + "\n",
+        html=render_to_string("notifications/mail.html", known),
+        sender=sender or _("Your group"),
+        headers={
+            "List-Id": f"<{member.group.slug}.{settings.MAIL_DOMAIN}>",
+            "List-Unsubscribe": f"<{known['stop']}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        },
+    )
+
+
+def _subject(choice: Choice, about: Sequence[About], word: str, whose: str) -> str:
+    subject = _("A message from your group ({word})").format(word=word)
+    if choice.telling_subject and choice.showing == Shows.WHOLE and len(about) == 1:
+        subject = about[0].conversation.title or subject
+    return _("{subject}, for {name}").format(subject=subject, name=whose) if whose else subject
+
+
+def _line(about: Sequence[About], more: int) -> str:
+    """How much is new and where, without a name or a word."""
+    count = sum(len(one.messages) for one in about) + more
+    said = ngettext("{n} new message", "{n} new messages", count).format(n=count)
+    if len(about) > 1:
+        places = ngettext("{n} conversation", "{n} conversations", len(about)).format(n=len(about))
+        return _("There are {messages} in {places}.").format(messages=said, places=places)
+    in_circle = about[0].conversation.circle_id is not None
+    place = _("one of your circles") if in_circle else _("Talk")
+    return _("New: {messages} in {place}.").format(messages=said, place=place)
+
+
+def _part(member: Membership, one: About) -> dict[str, Any]:
+    talk = one.conversation
+    guide = guide_for(talk.kind, just_listening=talk.just_listening)
+    place = routes.to("conversations:conversation", group_slug=member.group.slug, public_id=talk.public_id)
+    return {
+        "heading": naming.heading_of(talk, member),
+        "asked": str(guide.asked).format(name=naming.starter_of(talk, member)),
+        "link": addresses.full(place),
+        "messages": [_said(message) for message in one.messages],
+    }
+
+
+def _said(message: Message) -> dict[str, Any]:
+    typist = naming.typist_of(message)
+    note = message.get_note_display() if message.note else ""
+    return {
+        "name": naming.name_of(message),
+        "at": when.in_full(message.sent_at),
+        "typed_by": _("by phone, typed by {name}").format(name=typist) if typist else "",
+        # What its writer folded behind a note stays folded: it is read on the page.
+        "note": str(note),
+        "words": "" if note else text.to_plain(message.html),
+        "html": "" if note else message.html,
+    }
+
+
+def bird(member: Membership, number: int) -> str:
+    """A word that is the same for all mails to her about one thing, and says nothing."""
+    hashed = salted_hmac("byturns.notifications.bird", f"{member.pk}:{number}").digest()
+    return BIRDS[int.from_bytes(hashed[:4], "big") % len(BIRDS)]
+
+
+def stop_link(member: Membership) -> str:
+    """The whole address of the page with one button that stops these mails."""
+    return addresses.full(routes.to("notifications_open:stop", token=STOP.sign(member.public_id)))

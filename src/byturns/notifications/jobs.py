@@ -1,0 +1,24 @@
+"""Timed work: letters at the hour that each member chose."""
+
+from __future__ import annotations
+
+import logging
+
+from byturns.core import jobs
+from byturns.groups.models import Group
+from byturns.groups.scoping import in_group
+from byturns.notifications import queries, telling
+
+log = logging.getLogger("byturns.notifications")
+
+
+@jobs.every("notifications.letters", minutes=10)
+def letters() -> None:
+    """Make up every letter that is due. One that fails does not hold up the others."""
+    for group in Group.objects.all():
+        with in_group(group):
+            for member, choice in queries.with_letters_due():
+                try:
+                    telling.make_up_letter(member=member, choice=choice)
+                except Exception:
+                    log.exception("the letter of membership %s was not made up", member.pk)

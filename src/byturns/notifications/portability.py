@@ -1,0 +1,34 @@
+"""What this app holds of a member, for her to take away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from byturns.core import registry
+from byturns.groups.models import Membership
+from byturns.notifications.models import Choice, Told
+
+
+def gather(member: Membership) -> dict[str, Any]:
+    """What she chose to hear, and when mails told her something (not what: those are others' words)."""
+    return {
+        _("My mail"): [
+            {
+                _("how often"): str(choice.get_pace_display()),
+                _("how much it shows"): str(choice.get_shows_display()) if choice.shows else "",
+                _("hour"): choice.hour,
+                _("quiet from"): choice.quiet_from,
+                _("quiet until"): choice.quiet_to,
+                _("quiet days"): choice.quiet_days,
+            }
+            for choice in Choice.objects.filter(membership=member)
+        ],
+        _("When a mail told me of a message"): [
+            told.at.isoformat() for told in Told.objects.filter(membership=member).order_by("at", "pk")
+        ],
+    }
+
+
+registry.register_own_data("notifications", gather)

@@ -1,0 +1,143 @@
+"""Who may be interrupted: the table, and what holds for anybody at any moment."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from byturns.notifications import audience
+from byturns.notifications.audience import Listener, Said, Why
+from byturns.notifications.kinds import Pace
+
+LONDON = ZoneInfo("Europe/London")
+NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)  # a Tuesday
+HER = Listener(
+    is_inside=True,
+    is_guest=False,
+    has_address=True,
+    rests_until=None,
+    pace=Pace.EACH,
+    hour=8,
+    weekday=0,
+    quiet_from=0,
+    quiet_to=0,
+    quiet_days=frozenset(),
+    zone=LONDON,
+)
+
+TABLE = [
+    ({}, {}, Why.AS_IT_COMES),
+    ({"pace": Pace.DAILY}, {}, Why.LETTER),
+    ({"pace": Pace.WEEKLY}, {}, Why.LETTER),
+    ({"pace": Pace.MONTHLY}, {}, Why.LETTER),
+    ({"pace": Pace.MINE}, {}, Why.NOT_FOR_HER),
+    ({"pace": Pace.MINE}, {"hers": True}, Why.FOR_HER),
+    ({"pace": Pace.DAILY}, {"followed": True}, Why.FOR_HER),
+    ({"pace": Pace.NONE}, {}, Why.WANTS_NONE),
+    ({"pace": Pace.NONE}, {"hers": True}, Why.WANTS_NONE),
+    ({"pace": Pace.NONE}, {"followed": True}, Why.FOR_HER),
+    ({}, {"by_her": True}, Why.OWN),
+    ({}, {"muted": True}, Why.MUTED),
+    ({}, {"muted": True, "followed": True}, Why.MUTED),
+    ({}, {"blocked": True}, Why.BLOCKED),
+    ({}, {"brought_in": True}, Why.BROUGHT_IN),
+    ({"is_inside": False}, {"followed": True}, Why.OUTSIDE),
+    ({"is_guest": True}, {"followed": True}, Why.GUEST),
+    ({"has_address": False}, {}, Why.NO_ADDRESS),
+    ({"rests_until": date(2026, 11, 24)}, {"followed": True}, Why.RESTING),
+    ({"rests_until": date(2026, 11, 23)}, {}, Why.AS_IT_COMES),
+]
+
+
+@pytest.mark.parametrize(("her", "said", "why"), TABLE)
+def test_the_table(her, said, why):
+    verdict = audience.decide(replace(HER, **her), Said(**said), NOON)
+    assert verdict.why == why
+    assert verdict.at == (NOON if why in {Why.AS_IT_COMES, Why.FOR_HER} else None)
+
+
+MOMENTS = st.integers(1_704_067_200, 1_893_456_000).map(lambda at: datetime.fromtimestamp(at, UTC))
+LISTENERS = st.builds(
+    Listener,
+    is_inside=st.booleans(),
+    is_guest=st.booleans(),
+    has_address=st.booleans(),
+    rests_until=st.none() | st.dates(date(2024, 1, 1), date(2030, 1, 1)),
+    pace=st.sampled_from(Pace.values),
+    hour=st.integers(0, 23),
+    weekday=st.integers(0, 6),
+    quiet_from=st.integers(0, 23),
+    quiet_to=st.integers(0, 23),
+    quiet_days=st.frozensets(st.integers(0, 6), max_size=6),
+    zone=st.sampled_from([LONDON, ZoneInfo("Asia/Kathmandu"), ZoneInfo("America/St_Johns")]),
+)
+SAIDS = st.builds(
+    Said,
+    by_her=st.booleans(),
+    blocked=st.booleans(),
+    muted=st.booleans(),
+    followed=st.booleans(),
+    hers=st.booleans(),
+    brought_in=st.booleans(),
+)
+
+
+@given(LISTENERS, SAIDS, MOMENTS)
+def test_nobody_who_must_not_be_told_is_ever_told(her: Listener, said: Said, now: datetime):
+    verdict = audience.decide(her, said, now)
+    told = verdict.at is not None or verdict.in_letter
+    if told:
+        assert her.is_inside
+        assert not her.is_guest
+        assert her.has_address
+        assert (said.by_her, said.blocked, said.muted, said.brought_in) == (False,) * 4
+        assert not audience.rests(her, now)
+    if verdict.at is not None:
+        assert verdict.at >= now
+        assert not audience.is_quiet(her, verdict.at)
+        assert verdict.at - now <= timedelta(days=8)
+
+
+@settings(max_examples=25)
+@given(LISTENERS, MOMENTS)
+def test_a_letter_goes_at_most_once_for_each_of_its_days(her: Listener, start: datetime):
+    her = replace(her, rests_until=None)
+    last, gone = start, []
+    for step in range(24 * 6 * 9):
+        now = start + timedelta(minutes=10 * step)
+        if audience.letter_is_due(her, now, last):
+            gone.append(now)
+            last = now
+    days = [moment.astimezone(her.zone).date() for moment in gone]
+    assert len(days) == len(set(days))
+    if her.pace == Pace.DAILY:
+        assert len(days) >= 8
+    if her.pace in {Pace.EACH, Pace.MINE, Pace.NONE}:
+        assert days == []
+    assert all(moment.astimezone(her.zone).hour >= her.hour for moment in gone)
+
+
+def on(day: int, hour: int, minute: int = 0) -> datetime:
+    return datetime(2026, 11, day, hour, minute, tzinfo=LONDON)
+
+
+@pytest.mark.parametrize(
+    ("quiet", "days", "now", "opens"),
+    [
+        ((21, 8), "", on(24, 22, 30), on(25, 8)),
+        ((21, 8), "", on(24, 7, 59), on(24, 8)),
+        ((21, 8), "", on(24, 8), on(24, 8)),
+        ((0, 0), "1", on(24, 9), on(25, 0)),
+        ((21, 8), "56", on(27, 23), on(30, 8)),
+        ((0, 0), "0123456", NOON, NOON + timedelta(days=7)),
+    ],
+)
+def test_what_comes_in_a_quiet_time_waits_until_it_is_over(quiet, days, now, opens):
+    quiet_days = frozenset(int(day) for day in days)
+    her = replace(HER, quiet_from=quiet[0], quiet_to=quiet[1], quiet_days=quiet_days)
+    assert audience.next_open(her, now) == opens

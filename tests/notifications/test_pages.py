@@ -1,0 +1,84 @@
+"""Choosing one's mail, and how the group's mail names itself."""
+
+from __future__ import annotations
+
+import pytest
+
+from byturns.groups.scoping import everywhere, in_group
+from byturns.notifications import queries
+from byturns.notifications.models import Choice
+from tests.world import World
+
+pytestmark = pytest.mark.django_db
+PATH = "/g/tuesday/me/mail/"
+GOOD = {
+    "pace": "weekly",
+    "shows": "plain",
+    "hour": "18",
+    "weekday": "4",
+    "quiet_from": "21",
+    "quiet_to": "7",
+    "quiet_days": ["5", "6"],
+}
+
+
+def test_until_she_chooses_one_quiet_letter_comes_a_day(world: World, as_):
+    with in_group(world.group):
+        choice = queries.choice_of(world.amina)
+    assert (choice.pace, choice.showing, choice.hour) == ("daily", "quiet", 8)
+    page = as_(world.amina).get(PATH)
+    assert "amina@example.org" in page.text
+    with everywhere("a test looks"):
+        assert not Choice.objects.exists()
+
+
+def test_what_she_chose_is_kept_and_shown_again(world: World, as_):
+    client = as_(world.amina)
+    assert client.post(PATH, GOOD).status_code == 303
+    with everywhere("a test looks"):
+        [choice] = Choice.objects.all()
+    assert (choice.membership_id, choice.pace, choice.shows, choice.hour, choice.weekday) == (
+        world.amina.pk,
+        "weekly",
+        "plain",
+        18,
+        4,
+    )
+    assert (choice.quiet_from, choice.quiet_to, choice.quiet_days) == (21, 7, "56")
+    assert choice.telling_subject is False
+    page = client.get(PATH).text
+    assert page.count("checked") == 4  # how often, how much, two quiet days
+    assert client.post(PATH, {**GOOD, "pace": "none"}).status_code == 303
+    with everywhere("a test looks"):
+        assert Choice.objects.get().pace == "none"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"pace": "hourly"},
+        {"hour": "24"},
+        {"weekday": "9"},
+        {"shows": "loud"},
+        {"quiet_from": "x"},
+        {"pace": "each", "quiet_days": list("0123456")},
+    ],
+)
+def test_what_cannot_be_is_said_and_nothing_is_changed(world: World, as_, wrong):
+    answer = as_(world.amina).post(PATH, {**GOOD, **wrong})
+    assert answer.status_code == 422
+    assert "Something needs putting right" in answer.text
+    with everywhere("a test looks"):
+        assert not Choice.objects.exists()
+
+
+def test_others_have_no_page_here(world: World, as_, client):
+    assert as_(world.farid).get(PATH).status_code == 404
+    assert as_(world.erin).get(PATH).status_code == 403
+    assert client.get(PATH).status_code == 302
+
+
+def test_a_steward_says_how_the_groups_mail_names_itself(world: World, as_):
+    path = "/g/tuesday/people/looking-after/mail/"
+    assert as_(world.amina).get(path).status_code == 403
+    assert as_(world.celia).post(path, {"sender": " Tuesday\n "}).status_code in {302, 303}
