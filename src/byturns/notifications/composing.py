@@ -80,6 +80,17 @@ def digest(member: Membership, choice: Choice, sender: str, new: Sequence[Messag
     return _letter(member, choice, sender, list(about.values()), bird(member, 0), why, home, home, more=more)
 
 
+def waits(member: Membership, choice: Choice, sender: str, talk: Conversation) -> Letter:
+    """To a listener, about a conversation that nobody has answered."""
+    first = talk.messages.standing().filter(author=talk.started_by_id).order_by("pk").first()
+    about = [About(talk, [first] if first is not None else [])]
+    home = routes.to("conversations:home", group_slug=member.group.slug)
+    place = routes.to("conversations:conversation", group_slug=member.group.slug, public_id=talk.public_id)
+    why = _("You get this because you look out for who waits.")
+    line = _("Somebody has written and nobody has answered yet. A line is enough.")
+    return _letter(member, choice, sender, about, bird(member, talk.pk), why, home, place, line=line)
+
+
 def _letter(
     member: Membership,
     choice: Choice,
@@ -91,10 +102,12 @@ def _letter(
     place: str,
     *,
     more: int = 0,
+    line: str = "",
 ) -> Letter:
     known: dict[str, Any] = {
         "shows": choice.showing,
-        "line": _line(about, more),
+        "line": line or _line(about, more),
+        "quiet_line": line or _("There is something new in your group."),
         "about": [_part(member, one) for one in about] if choice.showing == Shows.WHOLE else [],
         "more": more,
         "link": addresses.full(place if choice.showing != Shows.QUIET else home),

@@ -22,3 +22,15 @@ def letters() -> None:
                     telling.make_up_letter(member=member, choice=choice)
                 except Exception:
                     log.exception("the letter of membership %s was not made up", member.pk)
+
+
+@jobs.every("notifications.waiting", minutes=10)
+def waiting() -> None:
+    """Ask listeners to look at whatever nobody has answered for too long."""
+    for group in Group.objects.all():
+        with in_group(group):
+            for conversation in queries.waiting():
+                try:
+                    telling.alert(conversation)
+                except Exception:
+                    log.exception("nobody was alerted about conversation %s", conversation.pk)

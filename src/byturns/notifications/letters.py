@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from byturns.conversations.models import Conversation, Message
 from byturns.core import clock
 from byturns.core.outbox import Letter, letter
+from byturns.groups import policy
 from byturns.groups.models import Membership
 from byturns.notifications import audience, composing, queries, telling
 from byturns.notifications.kinds import Pace
@@ -51,7 +52,18 @@ def letter_of(membership_id: int) -> Letter | None:
     return _telling(made, member, list(everything))
 
 
-def _reader(membership_id: int) -> tuple[Membership | None, Choice]:
+@letter("notifications.waits")
+def waits(membership_id: int, conversation_id: int) -> Letter | None:
+    """To a listener: somebody has written and nobody has answered. Nothing when somebody has meanwhile."""
+    member, choice = _reader(membership_id, also_none=True)
+    talk = queries.waiting().filter(pk=conversation_id).first()
+    if member is None or talk is None or not policy.check(member, "conversations.view", talk):
+        return None
+    with timezone.override(member.group.zone), translation.override(member.group.language):
+        return composing.waits(member, choice, queries.sender_of(member.group), talk)
+
+
+def _reader(membership_id: int, *, also_none: bool = False) -> tuple[Membership | None, Choice]:
     member = (
         Membership.objects.full().filter(pk=membership_id).select_related("group", "person__account").first()
     )
@@ -59,7 +71,8 @@ def _reader(membership_id: int) -> tuple[Membership | None, Choice]:
         return None, Choice()
     choice = queries.choice_of(member)
     facts = queries.listener(member, choice)
-    if not facts.has_address or audience.rests(facts, clock.now()) or choice.pace == Pace.NONE:
+    wants_none = choice.pace == Pace.NONE and not also_none
+    if not facts.has_address or audience.rests(facts, clock.now()) or wants_none:
         return None, choice
     return member, choice
 

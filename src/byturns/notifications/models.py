@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from byturns.core import clock
 from byturns.groups.scoping import GroupOwned
@@ -75,3 +75,44 @@ class Voice(GroupOwned):
 
     def __str__(self) -> str:
         return f"voice of group {self.group_id}"
+
+
+class Patience(GroupOwned):
+    """After how many hours without an answer listeners hear of it (settled point 3)."""
+
+    first = models.PositiveSmallIntegerField(default=4)  # waking hours of the group
+    second = models.PositiveSmallIntegerField(default=12)  # hours by the clock, as is the third
+    third = models.PositiveSmallIntegerField(default=24)
+
+    class Meta(GroupOwned.Meta):
+        abstract = False
+        constraints = [
+            models.UniqueConstraint(fields=["group"], name="notifications_patience_once"),
+            models.CheckConstraint(
+                condition=Q(first__gte=1, second__gt=F("first"), third__gt=F("second"), third__lte=168),
+                name="notifications_patience_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"patience of group {self.group_id}"
+
+
+class Alert(GroupOwned):
+    """A listener was asked to look at a conversation that nobody had answered."""
+
+    conversation = models.ForeignKey("conversations.Conversation", models.CASCADE, related_name="+")
+    step = models.PositiveSmallIntegerField()  # 1, 2 or 3
+    listener = models.ForeignKey("groups.Membership", models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta(GroupOwned.Meta):
+        abstract = False
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conversation", "step", "listener"], name="notifications_alert_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"alert {self.step} about conversation {self.conversation_id}"

@@ -8,11 +8,13 @@ from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from byturns.conversations.kinds import Kind
 from byturns.conversations.models import Conversation, Follow, Message, ReadPoint
 from byturns.core import clock
 from byturns.groups.models import CircleMember, Distance, Group, Membership
+from byturns.notifications.alerts import Hours, OnCall
 from byturns.notifications.audience import Listener, Said
-from byturns.notifications.models import Choice, Told, Voice
+from byturns.notifications.models import Choice, Patience, Told, Voice
 
 AS_FAR_BACK = timedelta(days=35)  # a monthly letter holds its month, and no letter holds a year
 
@@ -134,6 +136,43 @@ def with_letters_due() -> list[tuple[Membership, Choice]]:
         (member, choices.get(member.pk) or Choice(group_id=member.group_id, membership=member))
         for member in Membership.objects.full().select_related("group", "person__account").order_by("pk")
     ]
+
+
+def waiting() -> QuerySet[Conversation]:
+    """What waits and alerts somebody: all but what is not about caring (settled point 2)."""
+    return (
+        Conversation.objects.all().waiting().exclude(kind=Kind.BEYOND).select_related("group", "started_by")
+    )
+
+
+def listeners_for(talk: Conversation) -> list[tuple[OnCall, Membership]]:
+    """Who can be asked to look at it: listeners, or stewards where none is named; of a circle only who is in.
+
+    Never who started it, nor who keeps away from her: it is not open to them.
+    """
+    choices = {choice.membership_id: choice for choice in Choice.objects.all()}
+    everyone = Membership.objects.full().select_related("group", "person__account")
+    named = everyone.filter(is_listener=True)
+    rows = named if named.exists() else everyone.filter(role=Membership.Role.STEWARD)
+    if talk.circle_id is not None:
+        # The listeners of the group may not read there: the circle looks after its own.
+        inside = CircleMember.objects.filter(circle=talk.circle_id).exclude(joined_at=None)
+        rows = everyone.filter(pk__in=inside.values("membership"))
+    made = []
+    for member in rows.order_by("pk"):
+        if member.pk == talk.started_by_id:
+            continue
+        if not Conversation.objects.visible_to(member).filter(pk=talk.pk).exists():
+            continue
+        choice = choices.get(member.pk) or Choice(group_id=member.group_id, membership=member)
+        made.append((OnCall(member.pk, listener(member, choice)), member))
+    return made
+
+
+def patience_of(group: Group) -> Hours:
+    """After how long each step is due in this group."""
+    kept = Patience.objects.filter(group=group).first()
+    return Hours() if kept is None else Hours(kept.first, kept.second, kept.third)
 
 
 def last_letter_at(member: Membership, choice: Choice) -> datetime:

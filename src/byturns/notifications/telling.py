@@ -7,11 +7,12 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from byturns.conversations.models import Message
+from byturns.conversations.models import Conversation, Message
+from byturns.conversations.waking import waited_waking_hours
 from byturns.core import clock, outbox
 from byturns.groups.models import Membership
-from byturns.notifications import audience, queries
-from byturns.notifications.models import Choice, Told
+from byturns.notifications import alerts, audience, queries
+from byturns.notifications.models import Alert, Choice, Told
 
 RECALL = timedelta(minutes=2)  # so long can a message still be taken down unsent (settled point 22)
 
@@ -74,3 +75,42 @@ def note_told(*, member: Membership, messages: Iterable[Message]) -> None:
         [Told(group_id=member.group_id, membership=member, message=message) for message in messages],
         ignore_conflicts=True,
     )
+
+
+@transaction.atomic
+def alert(conversation: Conversation) -> list[Membership]:
+    """Ask listeners to look at a conversation that waits, when a step is due that was not taken; gives whom.
+
+    Each step is taken once a conversation, also when the only answer was taken down later: its clock runs
+    from the first message, and who was asked was asked.
+    """
+    now, group = clock.now(), conversation.group
+    awake = waited_waking_hours(group, conversation.opened_at, now)
+    hours = queries.patience_of(group)
+    step = alerts.step_due(awake, now - conversation.opened_at, hours)
+    earlier = dict[int, int](
+        Alert.objects.filter(conversation=conversation).values_list("listener_id", "step")
+    )
+    if step == 0 or step <= max(earlier.values(), default=0):
+        return []
+    able = queries.listeners_for(conversation)
+    order = alerts.in_turn([one for one, _member in able], now.astimezone(group.zone).date())
+    members = {one.number: member for one, member in able}
+    asked = []
+    for one, at in alerts.asked(step, order, earlier.keys(), now):
+        member = members[one.number]
+        account = member.person.account
+        if account is None:
+            continue
+        Alert.objects.create(group_id=group.pk, conversation=conversation, step=step, listener=member)
+        outbox.put(
+            "notifications.waits",
+            to=account.email,
+            group_id=group.pk,
+            run_after=at,
+            once=f"waits:{member.pk}:{conversation.pk}",
+            membership_id=member.pk,
+            conversation_id=conversation.pk,
+        )
+        asked.append(member)
+    return asked

@@ -1,0 +1,80 @@
+"""Nobody waits unseen: who is asked to look, and when. Pure (settled points 2 and 3).
+
+After four waking hours the listener on duty, after twelve hours by the clock a second, after twenty-four all.
+The hours belong to the group. Whoever rests is passed over; in somebody's quiet hours the next whose hours
+are open is asked, and if there is none, the first whose hours open again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from byturns.notifications import audience
+from byturns.notifications.audience import Listener
+
+ALL = 3  # the step at which every listener is asked
+
+
+@dataclass(frozen=True)
+class Hours:
+    """After how long each step is due: the first in waking hours of the group, the others by the clock."""
+
+    first: float = 4
+    second: float = 12
+    third: float = 24
+
+
+@dataclass(frozen=True)
+class OnCall:
+    """Somebody who can be asked."""
+
+    number: int
+    listener: Listener
+
+
+def step_due(awake: float, passed: timedelta, hours: Hours) -> int:
+    """The latest step due after `awake` waking hours and `passed` by the clock; 0 before the first."""
+    gone = passed / timedelta(hours=1)
+    if gone >= hours.third:
+        return 3
+    if gone >= hours.second:
+        return 2
+    return 1 if awake >= hours.first else 0
+
+
+def in_turn(listeners: Sequence[OnCall], day: date) -> list[OnCall]:
+    """The listeners in the order of this day: everyone is first once before anybody is again."""
+    ordered = sorted(listeners, key=lambda one: one.number)
+    if not ordered:
+        return []
+    first = day.toordinal() % len(ordered)
+    return ordered[first:] + ordered[:first]
+
+
+def asked(
+    step: int, listeners: Sequence[OnCall], before: Collection[int], now: datetime
+) -> list[tuple[OnCall, datetime]]:
+    """Who is asked at this step and when each hears of it. `before`: whom earlier steps have asked.
+
+    `listeners` stand in the order of turn. Who was asked before is asked again only when all are.
+    """
+    able = [
+        one
+        for one in listeners
+        if one.listener.is_inside
+        and not one.listener.is_guest
+        and one.listener.has_address
+        and not audience.rests(one.listener, now)
+    ]
+    if step == ALL:
+        return [(one, audience.next_open(one.listener, now)) for one in able]
+    fresh = [one for one in able if one.number not in before]
+    for one in fresh:
+        if not audience.is_quiet(one.listener, now):
+            return [(one, now)]
+    if not fresh:
+        return []
+    opening = [(one, audience.next_open(one.listener, now)) for one in fresh]
+    return [min(opening, key=lambda pair: pair[1])]
