@@ -171,4 +171,5 @@ OBJECTS["staged_name"] = (
     FOREIGN,
     MISSING,
 )
+OBJECTS["stop_link"] = (Thing("open", EVERYBODY), Thing("missing"))
 OBJECTS["owner_link"] = (Thing("open", EVERYBODY), Thing("over"), Thing("missing"))
