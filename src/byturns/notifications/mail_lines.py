@@ -1,0 +1,22 @@
+"""What of mail about conversations stands on the page "Mails I get"."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from byturns.groups.mails import Mail, declare
+
+declare(
+    Mail(
+        _(
+            "What is said in the group, as you chose under “My mail”. Until you choose: one quiet letter a day."
+        ),
+        ("notifications.notice", "notifications.letter"),
+        order=5,
+    ),
+    Mail(
+        _("If you are a listener: that somebody has written and nobody has answered yet."),
+        ("notifications.waits",),
+        order=6,
+    ),
+)
