@@ -8,9 +8,7 @@ from byturns.groups.mails import Mail, declare
 
 declare(
     Mail(
-        _(
-            "What is said in the group, as you chose under “My mail”. Until you choose: one quiet letter a day."
-        ),
+        _("What is said in the group, as you chose under “My mail”. Until then: one quiet letter a day."),
         ("notifications.notice", "notifications.letter"),
         order=5,
     ),
