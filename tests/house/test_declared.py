@@ -17,7 +17,7 @@ from byturns.groups.scoping import GroupOwned
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "byturns"
-OURS = ["core", "people", "groups", "conversations", "safety", "notifications", "search", "portability"]
+OURS = ["core", "people", "groups", "conversations", "safety", "mail", "notifications", "search", "portability"]
 
 
 def python_files() -> list[Path]:

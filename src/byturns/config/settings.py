@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "byturns.groups.apps.GroupsConfig",
     "byturns.conversations.apps.ConversationsConfig",
     "byturns.safety.apps.SafetyConfig",
+    "byturns.mail.apps.MailConfig",
     "byturns.notifications.apps.NotificationsConfig",
     "byturns.search.apps.SearchConfig",
     "byturns.portability.apps.PortabilityConfig",

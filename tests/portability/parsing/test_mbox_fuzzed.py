@@ -13,7 +13,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from byturns.portability.importing.parsing import mail_headers, mail_html, mail_quotes, mbox, plain, report
+from byturns.core import plain
+from byturns.mail.reading import headers, pages
+from byturns.portability.importing.parsing import mail_quotes, mbox, report
 from byturns.portability.importing.parsing.report import NotThisKind
 from tests.portability.parsing.mails import FOOTER, mail
 
@@ -114,7 +116,7 @@ MARKUP = st.sampled_from(
 @many
 @given(st.lists(MARKUP, max_size=40).map("".join))
 def test_any_web_page(markup):
-    mail_html.text_of(markup)
+    pages.text_of(markup)
 
 
 @many
@@ -125,9 +127,9 @@ def test_any_web_page(markup):
     )
 )
 def test_any_header(value):
-    mail_headers.decoded(mail_headers.unfolded(value)).encode("utf-8", "replace")
-    mail_headers.mailbox(value)
-    mail_headers.ids(value)
+    headers.decoded(headers.unfolded(value)).encode("utf-8", "replace")
+    headers.mailbox(value)
+    headers.ids(value)
 
 
 @pytest.mark.slow

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from byturns.core import plain
 from byturns.portability.importing.parsing import (
     chat_heads,
     chat_phrases,
     chat_words,
-    plain,
     report,
     whatsapp,
 )

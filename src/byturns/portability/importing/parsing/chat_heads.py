@@ -12,7 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
-from . import plain
+from byturns.core import plain
+
 from .chat_phrases import AFTERNOON, MORNING
 from .report import DateOrder
 

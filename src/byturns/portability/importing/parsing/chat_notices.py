@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from . import plain
+from byturns.core import plain
 
 # Sentences in which a whole line is a notice. `{}` is somebody's name, or "You".
 _WHO = r"(?:[^:]{1,120}?)"

@@ -12,7 +12,8 @@ import zlib
 
 from django.utils.translation import gettext as _
 
-from . import plain
+from byturns.core import plain
+
 from .report import NotThisKind
 
 LARGEST = 200 * 1024 * 1024  # a chat of twenty busy years is a tenth of this

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from . import chat_phrases, plain
+from byturns.core import plain
+
+from . import chat_phrases
 from .report import Medium
 
 # WhatsApp writes who was mentioned as a bare telephone number when it has no name; numbers never show.

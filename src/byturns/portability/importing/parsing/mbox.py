@@ -12,8 +12,12 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
-from . import mail_bodies, mail_headers, mail_quotes, mail_splitting, plain, report, threading
-from .mail_charsets import text_in
+from byturns.core import plain
+from byturns.mail.reading import bodies
+from byturns.mail.reading import headers as heads
+from byturns.mail.reading.charsets import text_in
+
+from . import mail_quotes, mail_splitting, report, threading
 from .mail_splitting import Astray, RawMail
 from .report import NotThisKind, Parsed, ParsedMessage, Skipped
 
@@ -104,19 +108,19 @@ def _left_out(raw: RawMail, why: str) -> Skipped:
 def _message(raw: RawMail, tz: tzinfo) -> ParsedMessage:
     # compat32 is the one policy that reads hundreds of mails a second and never looks into a header.
     mail = email.message_from_bytes(raw.data, policy=email.policy.compat32)
-    headers = mail_headers.Headers(mail)
-    body = mail_bodies.read(mail)
+    headers = heads.Headers(mail)
+    body = bodies.read(mail)
     parts = mail_quotes.split(plain.clean(body.text))
     subject = headers.text("subject")
     attachments = tuple(name for name in body.attachments if name)
-    who = mail_headers.writer(headers)
+    who = heads.writer(headers)
     if who.address is None and not who.name and raw.separator:
-        who = mail_headers.mailbox(text_in(raw.separator[5:], "").split(" ")[0])
-    answered = mail_headers.ids(headers.raw("in-reply-to"))
+        who = heads.mailbox(text_in(raw.separator[5:], "").split(" ")[0])
+    answered = heads.ids(headers.raw("in-reply-to"))
     return ParsedMessage(
         said_by=who.name,
         sender_address=who.address,
-        sent_at=mail_headers.sent_at(headers, raw.separator, tz),
+        sent_at=heads.sent_at(headers, raw.separator, tz),
         # Some write all they have to say in the subject, or only send a picture.
         words=parts.words or subject or "\n".join(attachments),
         raw_from_line=raw.from_line,
@@ -124,20 +128,20 @@ def _message(raw: RawMail, tz: tzinfo) -> ParsedMessage:
         missing_media=bool(attachments),
         medium="document" if attachments else "",
         attachments=attachments,
-        message_id=next(iter(mail_headers.ids(headers.raw("message-id"))), ""),
+        message_id=next(iter(heads.ids(headers.raw("message-id"))), ""),
         in_reply_to=answered[0] if answered else "",
-        references=mail_headers.ids(headers.raw("references")),
+        references=heads.ids(headers.raw("references")),
         quoted=parts.quoted,
         footer=parts.footer,
         subject=subject,
-        automatic=mail_headers.is_automatic(headers, mail.get_content_type()),
+        automatic=heads.is_automatic(headers, mail.get_content_type()),
         cut_short=raw.cut_short,
     )
 
 
 def _with_names(messages: list[ParsedMessage]) -> list[ParsedMessage]:
     """A mail that gives only an address gets the name that the same address gives elsewhere."""
-    names = mail_headers.known_names((message.sender_address, message.said_by) for message in messages)
+    names = heads.known_names((message.sender_address, message.said_by) for message in messages)
     return [
         replace(message, said_by=names[message.sender_address])
         if not message.said_by and message.sender_address in names

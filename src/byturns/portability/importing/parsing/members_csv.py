@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from . import plain
+from byturns.core import plain
+
 from .report import NotThisKind, Skipped
 
 LARGEST = 5 * 1024 * 1024

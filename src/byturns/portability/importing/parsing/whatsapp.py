@@ -13,7 +13,9 @@ from datetime import date, datetime, time, timedelta, tzinfo
 
 from django.utils.translation import gettext as _
 
-from . import chat_heads, chat_notices, chat_unpacking, chat_words, plain, report, silences
+from byturns.core import plain
+
+from . import chat_heads, chat_notices, chat_unpacking, chat_words, report, silences
 from .chat_heads import Head, Sender
 from .report import DateOrder, NotThisKind, Parsed, ParsedMessage, Skipped, SystemLine
 

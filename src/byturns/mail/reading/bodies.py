@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from email.message import Message
 
-from . import mail_charsets, mail_headers, mail_html, plain
+from byturns.core import plain
+
+from . import charsets, headers, pages
 
 _DEEPEST = 40
 _READ_AS_TEXT = {"text/plain", "text/enriched", "text/x-markdown", "text/markdown"}
@@ -56,7 +58,7 @@ def _collect(part: Message, found: Body, depth: int) -> None:
         return
     text = _text(part)
     if kind == "text/html":
-        text, found.from_web_page = mail_html.text_of(text), True
+        text, found.from_web_page = pages.text_of(text), True
     elif _parameter(part, "format").lower() == "flowed":
         text = unflowed(text, joined=_parameter(part, "delsp").lower() == "yes")
     found.texts.append(text)
@@ -97,7 +99,7 @@ def _file_name(part: Message) -> str:
         name = part.get_filename("") or ""
     except (ValueError, LookupError, TypeError, AttributeError):
         name = ""
-    name = plain.one_line(mail_headers.decoded(mail_headers.unfolded(str(name))), 200)
+    name = plain.one_line(headers.decoded(headers.unfolded(str(name))), 200)
     return name.replace("\\", "/").rsplit("/", 1)[-1]
 
 
@@ -117,12 +119,12 @@ def _text(part: Message) -> str:
         data = part.get_payload(decode=True)
     except (ValueError, LookupError, TypeError, AttributeError):
         data = None
-    return mail_charsets.text_in(data, _parameter(part, "charset")) if isinstance(data, bytes) else ""
+    return charsets.text_in(data, _parameter(part, "charset")) if isinstance(data, bytes) else ""
 
 
 def _name_of_mail(inner: list[Message | str]) -> str:
     first = inner[0] if inner and isinstance(inner[0], Message) else None
-    subject = mail_headers.Headers(first).text("subject") if first is not None else ""
+    subject = headers.Headers(first).text("subject") if first is not None else ""
     return subject or "message/rfc822"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 
-from . import plain
+from byturns.core import plain
 
 _MEANT = {
     "us-ascii": "utf-8", "ascii": "utf-8", "ansi_x3.4-1968": "utf-8", "utf8": "utf-8", "utf-8": "utf-8",

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from email.message import Message
 
-from . import mail_charsets, plain
+from byturns.core import plain
+
+from . import charsets
 
 _LONGEST = 20_000  # characters of one header that are looked at
 _ENCODED = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
@@ -61,7 +63,7 @@ def unfolded(value: str) -> str:
     value = _CONTROL.sub("", re.sub(r"\r?\n[ \t]*", " ", value))
     if value.isascii():
         return value
-    return mail_charsets.text_in(value.encode("utf-8", "surrogateescape"), "")
+    return charsets.text_in(value.encode("utf-8", "surrogateescape"), "")
 
 
 def decoded(value: str) -> str:
@@ -75,7 +77,7 @@ def decoded(value: str) -> str:
         data = _bytes_of(found[3], found[2].lower())
         same = found[1].lower() == charset and found.start() == place
         if waiting and not same:
-            made.append(mail_charsets.text_in(waiting, charset))
+            made.append(charsets.text_in(waiting, charset))
             waiting = b""
         made.append(value[place : found.start()])
         place = found.end()
@@ -84,7 +86,7 @@ def decoded(value: str) -> str:
         else:
             # A letter may be parted between two encoded words: their bytes are put together first.
             waiting, charset = waiting + data, found[1].lower()
-    made.append(mail_charsets.text_in(waiting, charset))
+    made.append(charsets.text_in(waiting, charset))
     made.append(value[place:])
     return "".join(made)
 
