@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email.message import Message
 
 from byturns.core import plain
 
 from . import charsets, headers, pages
+from .kinds import Mark
 
 _DEEPEST = 40
 _READ_AS_TEXT = {"text/plain", "text/enriched", "text/x-markdown", "text/markdown"}
@@ -17,17 +19,48 @@ _SAYS_NOTHING = {
 }  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One text of a mail, and what its markup said of lines (from 0)."""
+
+    text: str
+    marks: Mapping[int, Mark] = field(default_factory=dict)
+
+
 @dataclass(slots=True)
 class Body:
     """What was found: pieces of text in their order, and names of attachments, which are not kept."""
 
-    texts: list[str] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
+    pages: list[str] = field(default_factory=list)  # markup, as it came
     from_web_page: bool = False
     attachments: list[str] = field(default_factory=list)
 
     @property
+    def speaks(self) -> bool:
+        return any(piece.text.strip() for piece in self.pieces)
+
+    @property
     def text(self) -> str:
-        return "\n\n".join(text.strip("\n") for text in self.texts if text.strip())
+        return self.joined().text
+
+    def joined(self) -> Piece:
+        """All pieces as one text, a blank line between them."""
+        lines: list[str] = []
+        marks: dict[int, Mark] = {}
+        for piece in self.pieces:
+            if not piece.text.strip():
+                continue
+            own = plain.lines_of(piece.text)
+            if lines:
+                lines.append("")
+            marks.update(
+                {place + len(lines): mark for place, mark in piece.marks.items() if place < len(own)}
+            )
+            lines += own
+            while lines and not lines[-1].strip():
+                lines.pop()
+        return Piece("\n".join(lines), marks)
 
 
 def read(message: Message) -> Body:
@@ -58,10 +91,14 @@ def _collect(part: Message, found: Body, depth: int) -> None:
         return
     text = _text(part)
     if kind == "text/html":
-        text, found.from_web_page = pages.text_of(text), True
-    elif _parameter(part, "format").lower() == "flowed":
+        page = pages.read(text)
+        found.pages.append(text[: pages.LARGEST])
+        found.pieces.append(Piece(page.text, page.marks))
+        found.from_web_page = True
+        return
+    if _parameter(part, "format").lower() == "flowed":
         text = unflowed(text, joined=_parameter(part, "delsp").lower() == "yes")
-    found.texts.append(text)
+    found.pieces.append(Piece(text))
 
 
 def _choose(choices: list[Message], found: Body, depth: int) -> None:
@@ -72,10 +109,11 @@ def _choose(choices: list[Message], found: Body, depth: int) -> None:
         _collect(choice, one, depth + 1)
         read_ones.append(one)
         found.attachments += one.attachments
-    speaking = [one for one in read_ones if one.text]
+        found.pages += one.pages
+    speaking = [one for one in read_ones if one.speaks]
     if speaking:
         best = next((one for one in speaking if not one.from_web_page), speaking[-1])
-        found.texts += best.texts
+        found.pieces += best.pieces
         found.from_web_page = found.from_web_page or best.from_web_page
 
 

@@ -28,6 +28,7 @@ _ARCHIVED = re.compile(
 _BARE = re.compile(_ADDRESS)
 _BY_WAY_OF = re.compile(r"(?P<name>.+?)\s+(?:via|par|über|trwy)\s+.+")
 _FIRST_YEAR = 1970
+_OF_LISTS = {"mailing-list", "x-been-there", "x-beenthere", "x-mailman-version", "x-loop"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,10 @@ class Headers:
 
     def every(self, name: str) -> list[str]:
         return [unfolded(value) for value in self._values.get(name, [])]
+
+    def names_of_lists(self) -> tuple[str, ...]:
+        """The headers by which a mailing list, or a program like ours, makes itself known."""
+        return tuple(name for name in self._values if name.startswith("list-") or name in _OF_LISTS)
 
     def text(self, name: str, longest: int = 300) -> str:
         """The header as a reader would see it: decoded, clean, on one line."""
