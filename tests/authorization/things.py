@@ -171,5 +171,6 @@ OBJECTS["staged_name"] = (
     FOREIGN,
     MISSING,
 )
+OBJECTS["mail_link"] = (Thing("asked", EVERYBODY), Thing("missing"))
 OBJECTS["stop_link"] = (Thing("open", EVERYBODY), Thing("missing"))
 OBJECTS["owner_link"] = (Thing("open", EVERYBODY), Thing("over"), Thing("missing"))

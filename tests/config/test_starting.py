@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import smtplib
 import socket
 import urllib.error
 import urllib.request
@@ -36,12 +37,16 @@ def test_the_demo_says_exactly_what_to_open_and_keeps_what_was_done(tmp_path: Pa
     port = running.free_port()
     words = ("demo", "--port", str(port), "--data", str(tmp_path / "demo"))
     here = f"http://localhost:{port}"
-    with running.kept_running(tmp_path, *words, lines=6) as said:
+    with running.kept_running(tmp_path, *words, lines=7) as said:
         assert said[0] == f"Byturns is ready: {here}/"
         assert [line.split(": ")[0] for line in said[1:5]] == [f"Sign in as {role}" for role in ROLES]
         links = [line.split(": ")[1] for line in said[1:5]]
         assert all(link.startswith(f"{here}/demo/as/") for link in links)
         assert said[5] == f"Mail that was sent: {here}/demo/mail/"
+        mail_port = int(said[6].removeprefix("Mail comes in at localhost:"))
+        with smtplib.SMTP("127.0.0.1", mail_port, timeout=10) as line:
+            code, _said = line.docmd("MAIL FROM:<a@example.org>")
+            assert code == 503  # hello first; it listens
         homes = [visit(link) for link in links]
         assert [status for status, _, _ in homes] == [200] * 4
         assert [heading(page) for _, _, page in homes][:3] == ["What would help today?"] * 3
@@ -69,10 +74,10 @@ def test_the_demo_says_exactly_what_to_open_and_keeps_what_was_done(tmp_path: Pa
         )
         assert second.returncode == 1
 
-    with running.kept_running(tmp_path, *words, lines=6) as again:
+    with running.kept_running(tmp_path, *words, lines=7) as again:
         assert again == said
         assert one in visit(again[5].removeprefix("Mail that was sent: "))[2]
-    with running.kept_running(tmp_path, *words, "--fresh", lines=6) as fresh:
+    with running.kept_running(tmp_path, *words, "--fresh", lines=7) as fresh:
         assert one not in visit(fresh[5].removeprefix("Mail that was sent: "))[2]
         assert visit(fresh[1].split(": ")[1])[0] == 200
 

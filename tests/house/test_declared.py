@@ -17,7 +17,7 @@ from byturns.groups.scoping import GroupOwned
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "byturns"
-OURS = ["core", "people", "groups", "conversations", "safety", "mail", "notifications", "search", "portability"]
+OURS = "core people groups conversations safety mail notifications search portability".split()  # noqa: SIM905
 
 
 def python_files() -> list[Path]:
@@ -91,6 +91,7 @@ def test_models_that_are_not_fenced_are_listed_here():
         "core.Tick",
         "groups.Group",
         "groups.SetupLink",
+        "mail.Inbound",  # there before anybody knows for which group it is
         "people.Account",
         "people.Person",
     }
@@ -158,6 +159,8 @@ def test_the_fence_is_lifted_only_for_these_reasons():
 
 
 REASONS = {
+    ("mail/places.py", "an address of ours leads to its group"),
+    ("mail/views.py", "a link in a mail names its reader"),
     ("notifications/views.py", "a link in a mail names its reader"),
     ("config/management/commands/verify.py", "verify compares the groups of joined rows"),
     ("groups/access.py", "the gate looks for the membership that opens the fence"),

@@ -16,6 +16,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import close_old_connections, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -128,13 +129,28 @@ def _proxy() -> dict[str, Any]:
     }
 
 
+def mail_door() -> tuple[str, int] | None:
+    """Where mail is handed over to us (BYTURNS_MAIL_IN), or None. Raises ImproperlyConfigured."""
+    if not settings.MAIL_IN:
+        return None
+    host, _colon, port = settings.MAIL_IN.rpartition(":")
+    if not (host and port.isdigit() and 0 < int(port) < 65536):
+        raise ImproperlyConfigured(f"BYTURNS_MAIL_IN must be like 127.0.0.1:2525, not {settings.MAIL_IN!r}")
+    return host.strip("[]"), int(port)
+
+
 def serve(*, host: str, port: int, only: str = "", when_ready: Callable[[], None] = lambda: None) -> None:
-    """Serve until a signal says stop. `only` is "web" or "work" for a split layout.
+    """Serve until a signal says stop. `only` is "web" or "work" for a split layout; mail comes to the latter.
 
     Static files are collected and, in the one process, jobs of a crashed run brought back first.
     """
     collect_static()
     threads: list[Work | Clock] = []
+    stops: list[Callable[[], None]] = []
+    if only != "web" and (door := mail_door()) is not None:
+        from byturns.mail import smtp  # only who takes mail in pays for it
+
+        stops.append(smtp.start(*door).stop)
     if only != "web":
         if not only:
             jobs.bring_back(all_running=True)
@@ -177,4 +193,6 @@ def serve(*, host: str, port: int, only: str = "", when_ready: Callable[[], None
         server.run()
     for thread in threads:
         thread.stop()
+    for end in stops:
+        end()
     server.close()

@@ -250,6 +250,14 @@ EMAIL_TIMEOUT = 20
 if MODE == "demo" or not EMAIL_HOST:
     EMAIL_BACKEND = "byturns.config.mailfolder.Backend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"
+MAIL_IN = env.text(
+    "MAIL_IN", "", "where mail for the group is handed over, such as 127.0.0.1:2525; empty: none"
+)
+MAIL_BORDER = env.text(
+    "MAIL_BORDER",
+    "",
+    "name that the mail server in front writes into Authentication-Results; only that is believed",
+)
 
 # --- Language and time --------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"

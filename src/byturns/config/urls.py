@@ -17,6 +17,8 @@ urlpatterns = [
     path("g/<slug:group_slug>/", include("byturns.search.urls")),
     path("g/<slug:group_slug>/", include("byturns.notifications.urls")),
     path("", include("byturns.notifications.urls_open")),
+    path("g/<slug:group_slug>/", include("byturns.mail.urls")),
+    path("", include("byturns.mail.urls_open")),
     path("", include("byturns.portability.urls_open")),
     path("g/<slug:group_slug>/history/", include("byturns.portability.urls")),
 ]

@@ -8,7 +8,9 @@ once, and a second copy can be recognised as the same mail.
 from __future__ import annotations
 
 import smtplib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email.utils import formataddr
@@ -105,7 +107,8 @@ def send(mail_id: int) -> None:
     mail = OutgoingMail.objects.get(pk=mail_id)
     if mail.state != OutgoingMail.State.WAITING:
         return
-    written = LETTERS[mail.kind](**mail.refs, **mail.secret)
+    with sending(mail):
+        written = LETTERS[mail.kind](**mail.refs, **mail.secret)
     if written is None:
         _settle(mail, OutgoingMail.State.DROPPED)
         return
@@ -124,6 +127,25 @@ def send(mail_id: int) -> None:
         _settle(mail, OutgoingMail.State.SENT)
         if written.gone is not None:
             written.gone()
+
+
+_now_sent: ContextVar[OutgoingMail | None] = ContextVar("mail", default=None)
+
+
+@contextmanager
+def sending(mail: OutgoingMail) -> Iterator[None]:
+    """While the words of `mail` are made, its letter may ask for its Message-ID."""
+    token = _now_sent.set(mail)
+    try:
+        yield
+    finally:
+        _now_sent.reset(token)
+
+
+def message_id() -> str:
+    """The Message-ID of the mail whose words are being made; "" outside of that."""
+    mail = _now_sent.get()
+    return mail.message_id if mail is not None else ""
 
 
 def _envelope(mail: OutgoingMail, written: Letter) -> EmailMultiAlternatives:

@@ -20,9 +20,11 @@ from django.utils.translation import ngettext
 from byturns.conversations import naming
 from byturns.conversations.kinds import guide_for
 from byturns.conversations.models import Conversation, Message
-from byturns.core import addresses, routes, text
+from byturns.core import addresses, outbox, routes, text
 from byturns.core.outbox import Letter
 from byturns.groups.models import Membership
+from byturns.mail import places as mail_places
+from byturns.mail.models import ReplyKey
 from byturns.notifications.kinds import Pace, Shows
 from byturns.notifications.models import Choice
 from byturns.people import whoami
@@ -59,11 +61,12 @@ def notice(
     home = routes.to("conversations:home", group_slug=member.group.slug)
     place = routes.to("conversations:conversation", group_slug=member.group.slug, public_id=talk.public_id)
     word = bird(member, talk.pk)
+    key = mail_places.make_key(member, talk, outbox.message_id()) if settings.MAIL_IN else None
     if choice.pace == Pace.EACH:
         why = _("You get this because you chose to hear of each message.")
     else:
         why = _("You get this because you started this, wrote in it or follow it.")
-    return _letter(member, choice, sender, [About(talk, list(new))], word, why, home, place)
+    return _letter(member, choice, sender, [About(talk, list(new))], word, why, home, place, key=key)
 
 
 def digest(member: Membership, choice: Choice, sender: str, new: Sequence[Message], more: int) -> Letter:
@@ -103,6 +106,7 @@ def _letter(
     *,
     more: int = 0,
     line: str = "",
+    key: ReplyKey | None = None,
 ) -> Letter:
     known: dict[str, Any] = {
         "shows": choice.showing,
@@ -114,6 +118,7 @@ def _letter(
         "why": why,
         "choices": addresses.full(routes.to("notifications:choices", group_slug=member.group.slug)),
         "stop": stop_link(member),
+        "can_answer": key is not None,
         "whose": member.person.name if whoami.shares(member.person) else "",
     }
     return Letter(
@@ -121,12 +126,24 @@ def _letter(
         text=render_to_string("notifications/mail.txt", known).strip() + "\n",
         html=render_to_string("notifications/mail.html", known),
         sender=sender or _("Your group"),
+        address=mail_places.reply_address(key) if key is not None else "",
         headers={
+            **_thread(member, key),
             "List-Id": f"<{member.group.slug}.{settings.MAIL_DOMAIN}>",
             "List-Unsubscribe": f"<{known['stop']}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         },
     )
+
+
+def _thread(member: Membership, key: ReplyKey | None) -> dict[str, str]:
+    """What lets her program put mails about one conversation together: the ones she got before."""
+    if key is None:
+        return {}
+    before = [one for one in mail_places.thread_of(member, key.conversation) if one != key.message_id]
+    if not before:
+        return {}
+    return {"In-Reply-To": before[-1], "References": " ".join([before[0], *before[1:][-9:]])}
 
 
 def _subject(choice: Choice, about: Sequence[About], word: str, whose: str) -> str:

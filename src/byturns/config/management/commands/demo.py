@@ -36,12 +36,17 @@ class Command(BaseCommand):
         if not Group.objects.exists():
             load.into_database()
         address = settings.ORIGIN = f"http://localhost:{port}"
+        mail_port = next(
+            near for near in range(port + 25, port + 125) if serving.port_is_free("127.0.0.1", near)
+        )
+        settings.MAIL_IN = f"127.0.0.1:{mail_port}"
 
         def ready() -> None:
             self.stdout.write(f"Byturns is ready: {address}/")
             for role, path in links.sign_in_paths():
                 self.stdout.write(f"Sign in as {role}: {address}{path}")
             self.stdout.write(f"Mail that was sent: {address}{links.mail_path()}")
+            self.stdout.write(f"Mail comes in at localhost:{mail_port}")
             self.stdout.flush()
 
         serving.serve(host="127.0.0.1", port=port, when_ready=ready)

@@ -1,0 +1,71 @@
+"""What becomes of a mail: pure, the whole table of settled point 19 in one place.
+
+The address alone never posts, nor does From alone: it takes the key, the sender who was given it, and the
+word of our own border. docs/mail.md has the table for people.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import NamedTuple
+
+from byturns.mail.kinds import State, Verdict, Way, Why
+
+OLD = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What was found out about one mail."""
+
+    way: str
+    readable: bool = True
+    has_words: bool = True
+    automatic: bool = False
+    own_mail: bool = False  # it bears a Message-ID or a list name of ours: it has come round
+    key_lives: bool = True  # the address is known, and its member is here
+    sender_is_hers: bool = False  # From names exactly the address that the member signs in with
+    sender_is_member: bool = False  # From names the address of somebody in this group
+    verdict: str = Verdict.NONE
+    age: timedelta = timedelta(0)  # of what is answered
+
+
+class Decision(NamedTuple):
+    state: State
+    why: Why
+
+
+def decide(facts: Facts) -> Decision:
+    """What becomes of it. Nothing here posts on a guess."""
+    if not facts.readable:
+        return Decision(State.HELD, Why.UNREADABLE)
+    if facts.own_mail:
+        return Decision(State.DROPPED, Why.LOOP)
+    if facts.automatic:
+        return Decision(State.DROPPED, Why.AUTOMATIC)
+    if facts.way == Way.NONE or not facts.key_lives:
+        return Decision(State.DROPPED, Why.DEAD)
+    if facts.verdict == Verdict.FAIL:
+        return Decision(State.HELD, Why.FORGED)
+    if facts.way == Way.GROUP:
+        return _to_the_plain_address(facts)
+    if not facts.sender_is_hers:
+        return Decision(State.HELD, Why.ANOTHER)
+    if not facts.has_words:
+        return Decision(State.HELD, Why.EMPTY)
+    if facts.verdict != Verdict.PASS:
+        return Decision(State.ASKED, Why.UNPROVEN)
+    if facts.way == Way.REPLY and facts.age > OLD:
+        return Decision(State.ASKED, Why.OLD)
+    return Decision(State.POSTED, Why.WELL)
+
+
+def _to_the_plain_address(facts: Facts) -> Decision:
+    if not facts.sender_is_member:
+        return Decision(State.HELD, Why.STRANGER)
+    if not facts.has_words:
+        return Decision(State.HELD, Why.EMPTY)
+    if facts.verdict == Verdict.PASS:
+        return Decision(State.ASKED, Why.PLAIN)
+    return Decision(State.HELD, Why.UNPROVEN)

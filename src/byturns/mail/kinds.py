@@ -1,0 +1,52 @@
+"""What can become of a mail that came in, and why."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Way(models.TextChoices):
+    """To which of our addresses it was written."""
+
+    REPLY = "reply", _("an answer address")
+    OWN = "own", _("a member’s own address for the group")
+    GROUP = "group", _("the group’s plain address")
+    NONE = "none", _("no address of ours")
+
+
+class Verdict(models.TextChoices):
+    """What our own border says of who sent it."""
+
+    PASS = "pass", _("proven")
+    NONE = "none", _("not proven")
+    FAIL = "fail", _("false")
+
+
+class State(models.TextChoices):
+    """What has become of it."""
+
+    NEW = "new", _("just come")
+    POSTED = "posted", _("with the group")
+    ASKED = "asked", _("the member was asked")
+    HELD = "held", _("held")
+    DROPPED = "dropped", _("not taken")
+
+
+class Why(models.TextChoices):
+    """Why it was held, asked about or not taken: a sentence for whoever looks after the group."""
+
+    WELL = "well", _("It is from the member and for this place.")
+    UNREADABLE = "unreadable", _("No program could read it.")
+    EMPTY = "empty", _("There were no words in it.")
+    AUTOMATIC = "automatic", _("A program sent it: an absence notice, or a mail that could not be delivered.")
+    LOOP = "loop", _("It is one of our own mails, come back.")
+    FORGED = "forged", _("The mail server says that it is not from whom it claims.")
+    UNPROVEN = "unproven", _("Nothing proves that it is from the member. The member was asked.")
+    ANOTHER = "another", _("It was answered from an address that the question was not sent to.")
+    OLD = "old", _("It answers something from long ago. The member was asked.")
+    PLAIN = "plain", _("It was written to the group’s plain address. The member was asked.")
+    STRANGER = "stranger", _("It is from nobody that the group knows.")
+    DEAD = "dead", _("The address it was sent to is no longer in use.")
+    CLOSED = "closed", _("The place it was for is closed, or not open to its writer.")
+    LONG = "long", _("It is too long.")

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from byturns.core import clock, ids
+from byturns.groups.scoping import GroupOwned
+from byturns.mail.kinds import State, Verdict, Way, Why
+
+
+def token() -> str:
+    """What stands in an address: 24 letters that survive any mail program, about 114 random bits."""
+    return ids.public_id() + ids.public_id()
+
+
+class ReplyKey(GroupOwned):
+    """An address that one member can answer one mail to, and nobody else.
+
+    It dies when she leaves, changes her address or wishes it, not with time (settled point 19).
+    """
+
+    membership = models.ForeignKey("groups.Membership", models.CASCADE, related_name="+")
+    conversation = models.ForeignKey("conversations.Conversation", models.CASCADE, related_name="+")
+    token = models.CharField(max_length=24, unique=True, default=token, editable=False)
+    message_id = models.CharField(max_length=120, blank=True)  # of the mail that bears it, for threading
+    made_at = models.DateTimeField(default=clock.now)
+    dead_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(GroupOwned.Meta):
+        abstract = False
+        indexes = [models.Index(fields=["membership", "conversation"], name="mail_key_of_thread")]
+
+    def __str__(self) -> str:
+        return f"reply key {self.pk}"
+
+
+class OwnAddress(GroupOwned):
+    """A member's secret address for beginning a conversation in her group."""
+
+    membership = models.OneToOneField("groups.Membership", models.CASCADE, related_name="+")
+    token = models.CharField(max_length=24, unique=True, default=token, editable=False)
+    made_at = models.DateTimeField(default=clock.now)
+
+    class Meta(GroupOwned.Meta):
+        abstract = False
+
+    def __str__(self) -> str:
+        return f"own address {self.pk}"
+
+
+class Inbound(models.Model):
+    """A mail that came in, kept as it came before anybody looks into it.
+
+    Not fenced: it is there before anyone knows which group it is for. `group_id` and `membership_id` are
+    plain numbers, set once that is known.
+    """
+
+    public_id = models.CharField(max_length=12, unique=True, default=ids.public_id, editable=False)
+    digest = models.CharField(max_length=64, unique=True)  # of bytes and recipient: the same mail counts once
+    raw = models.BinaryField()  # emptied after 30 days
+    size = models.PositiveIntegerField()
+    came_by = models.CharField(max_length=8)  # smtp, imap or webhook
+    mail_from = models.CharField(max_length=320, blank=True)  # what the sending server said; proves nothing
+    rcpt_to = models.CharField(max_length=320)
+    border = models.CharField(max_length=4, choices=Verdict.choices, blank=True)  # "": it is in the mail
+    came_at = models.DateTimeField(default=clock.now)
+    state = models.CharField(max_length=7, choices=State.choices, default=State.NEW)
+    why = models.CharField(max_length=10, choices=Why.choices, blank=True)
+    way = models.CharField(max_length=5, choices=Way.choices, blank=True)
+    group_id = models.BigIntegerField(null=True)
+    membership_id = models.BigIntegerField(null=True)
+    conversation_id = models.BigIntegerField(null=True)
+    message_id = models.BigIntegerField(null=True)  # the message that it became
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["group_id", "state", "-came_at"], name="mail_inbound_group"),
+            models.Index(fields=["came_at"], condition=~Q(raw=b""), name="mail_inbound_raw"),
+        ]
+
+    def __str__(self) -> str:
+        return f"inbound {self.pk} ({self.state})"
+
+
+class Original(GroupOwned):
+    """The whole text of a mail that became a message: nothing of it is lost (settled point 20)."""
+
+    message = models.OneToOneField("conversations.Message", models.CASCADE, related_name="+")
+    text = models.TextField()
+    kept = models.TextField(blank=True)  # which lines stand in the message, as "1-3,7"
+
+    class Meta(GroupOwned.Meta):
+        abstract = False
+
+    def __str__(self) -> str:
+        return f"original of message {self.message_id}"

@@ -1,0 +1,34 @@
+"""What this app holds of a member, for her to take away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from byturns.core import registry
+from byturns.groups.models import Membership
+from byturns.mail.models import Inbound, Original, OwnAddress, ReplyKey
+
+
+def gather(member: Membership) -> dict[str, Any]:
+    """The whole text of her mails that became messages, and when others came in her name."""
+    return {
+        _("Mails I wrote"): [
+            {_("words"): kept.text, _("when"): kept.message.sent_at.isoformat()}
+            for kept in Original.objects.filter(
+                message__author=member, message__taken_down_at=None
+            ).select_related("message")
+        ],
+        _("Mails in my name"): [
+            {_("when"): row.came_at.isoformat(), _("what became of it"): str(row.get_state_display())}
+            for row in Inbound.objects.filter(membership_id=member.pk).defer("raw").order_by("came_at")
+        ],
+        _("Addresses I can write to"): {
+            _("for answers"): ReplyKey.objects.filter(membership=member, dead_at=None).count(),
+            _("for something new"): OwnAddress.objects.filter(membership=member).count(),
+        },
+    }
+
+
+registry.register_own_data("mail", gather)

@@ -1,0 +1,68 @@
+"""The door for mail: SMTP in the serving process, to which the operator's mail server hands over.
+
+A mail is answered "250" only after it was committed. What is not for us is refused while it is being handed
+over, so that no mail of ours goes to a forged address (settled point 21).
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+from asgiref.sync import sync_to_async
+from django.db import close_old_connections
+
+from byturns.mail import intake, places
+from byturns.mail.kinds import Way
+
+log = logging.getLogger("byturns.mail")
+
+LARGEST = 26 * 1024 * 1024
+MOST_RECIPIENTS = 20
+
+
+class Door:
+    """What aiosmtpd asks at each step."""
+
+    async def handle_RCPT(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        """Take a recipient that leads somewhere. The same answer for a dead key and one that never was."""
+        if len(envelope.rcpt_tos) >= MOST_RECIPIENTS:
+            return "452 Too many recipients at once"
+        if await sync_to_async(_leads_nowhere, thread_sensitive=False)(address):
+            return "550 There is no such address here"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        """Keep the mail for each recipient; only then say so."""
+        raw = envelope.original_content or b""
+        try:
+            for address in envelope.rcpt_tos:
+                await sync_to_async(_keep, thread_sensitive=False)(raw, address, envelope.mail_from or "")
+        except Exception:
+            log.exception("a mail could not be kept; the sending server will try again")
+            return "451 Please try again later"
+        return "250 Kept"
+
+
+def _leads_nowhere(address: str) -> bool:
+    close_old_connections()
+    return places.found(address).way == Way.NONE
+
+
+def _keep(raw: bytes, address: str, mail_from: str) -> None:
+    close_old_connections()
+    intake.keep(raw, rcpt_to=address, mail_from=mail_from, came_by="smtp", proven=intake.proven_by("smtp"))
+
+
+def start(host: str, port: int) -> Any:
+    """Begin to listen, in a thread of its own. Gives what can be stopped with `.stop()`."""
+    controller = Controller(
+        Door(), hostname=host, port=port, data_size_limit=LARGEST, ident="ready", enable_SMTPUTF8=True
+    )
+    controller.start()
+    return controller

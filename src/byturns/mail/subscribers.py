@@ -1,0 +1,18 @@
+"""Addresses die with membership, and with the mailbox they were given to."""
+
+from __future__ import annotations
+
+from byturns.core.events import within
+from byturns.groups import events as group_events
+from byturns.mail import places
+
+
+@within(group_events.MemberLeft, group_events.MemberRemoved, group_events.MemberDied, group_events.GuestEnded)
+def she_is_gone(
+    event: group_events.MemberLeft
+    | group_events.MemberRemoved
+    | group_events.MemberDied
+    | group_events.GuestEnded,
+) -> None:
+    """None of her addresses works from this moment on."""
+    places.end_keys_of(event.membership_id)

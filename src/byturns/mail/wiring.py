@@ -1,0 +1,36 @@
+"""Where the pages of this app are found."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from byturns.conversations import links
+from byturns.conversations.models import Message
+from byturns.core import routes
+from byturns.groups.mails import Mail
+from byturns.groups.mails import declare as declare_mail
+from byturns.groups.models import Membership
+from byturns.mail.models import Original
+
+
+def declare() -> None:
+    """The whole mail is offered with each message that came by mail."""
+    links.declare_for_message(links.Link("mail", _("Show the whole mail"), 20, _whole))
+    declare_mail(
+        Mail(
+            _("When a mail came to the group in your name and nothing proves that it is yours."),
+            ("mail.was_this_you",),
+            order=32,
+        )
+    )
+
+
+def _whole(member: Membership, message: Message) -> str | None:
+    if member.is_guest or not message.stands or not Original.objects.filter(message=message).exists():
+        return None
+    return routes.to(
+        "mail:whole",
+        group_slug=member.group.slug,
+        public_id=message.conversation.public_id,
+        message_id=message.public_id,
+    )

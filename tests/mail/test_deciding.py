@@ -1,0 +1,104 @@
+"""What becomes of a mail: the whole table, and that nothing posts on a guess."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from byturns.mail import border
+from byturns.mail.deciding import Facts, decide
+from byturns.mail.kinds import State, Verdict, Way, Why
+
+HERS = {"way": "reply", "sender_is_hers": True, "sender_is_member": True}
+PROVEN = {**HERS, "verdict": "pass"}
+
+TABLE = [
+    (PROVEN, State.POSTED, Why.WELL),
+    ({**PROVEN, "way": "own"}, State.POSTED, Why.WELL),
+    ({**PROVEN, "age": timedelta(days=91)}, State.ASKED, Why.OLD),
+    ({**PROVEN, "age": timedelta(days=90)}, State.POSTED, Why.WELL),
+    (HERS, State.ASKED, Why.UNPROVEN),
+    ({**HERS, "way": "own"}, State.ASKED, Why.UNPROVEN),
+    ({**HERS, "verdict": "fail"}, State.HELD, Why.FORGED),
+    ({**PROVEN, "sender_is_hers": False}, State.HELD, Why.ANOTHER),
+    ({**PROVEN, "has_words": False}, State.HELD, Why.EMPTY),
+    ({**PROVEN, "automatic": True}, State.DROPPED, Why.AUTOMATIC),
+    ({**PROVEN, "own_mail": True}, State.DROPPED, Why.LOOP),
+    ({**PROVEN, "key_lives": False}, State.DROPPED, Why.DEAD),
+    ({**PROVEN, "way": "none"}, State.DROPPED, Why.DEAD),
+    ({**PROVEN, "readable": False}, State.HELD, Why.UNREADABLE),
+    ({**PROVEN, "way": "group"}, State.ASKED, Why.PLAIN),
+    ({**HERS, "way": "group"}, State.HELD, Why.UNPROVEN),
+    ({"way": "group", "verdict": "pass"}, State.HELD, Why.STRANGER),
+    ({"way": "group", "verdict": "fail", "sender_is_member": True}, State.HELD, Why.FORGED),
+]
+
+
+@pytest.mark.parametrize(("facts", "state", "why"), TABLE)
+def test_the_table(facts, state, why):
+    assert decide(Facts(**facts)) == (state, why)
+
+
+@given(
+    st.builds(
+        Facts,
+        way=st.sampled_from(Way.values),
+        readable=st.booleans(),
+        has_words=st.booleans(),
+        automatic=st.booleans(),
+        own_mail=st.booleans(),
+        key_lives=st.booleans(),
+        sender_is_hers=st.booleans(),
+        sender_is_member=st.booleans(),
+        verdict=st.sampled_from(Verdict.values),
+        age=st.timedeltas(timedelta(0), timedelta(days=400)),
+    )
+)
+def test_only_key_and_sender_and_proof_together_post(facts: Facts):
+    state, _why = decide(facts)
+    if state == State.POSTED:
+        assert facts.way in {Way.REPLY, Way.OWN}
+        assert (facts.key_lives, facts.sender_is_hers, facts.readable, facts.has_words) == (True,) * 4
+        assert (facts.automatic, facts.own_mail, facts.verdict) == (False, False, Verdict.PASS)
+    if state == State.ASKED:
+        assert facts.verdict != Verdict.FAIL
+        assert facts.sender_is_hers or facts.sender_is_member
+
+
+HOST = "mx.carers.example"
+
+
+@pytest.mark.parametrize(
+    ("results", "said"),
+    [
+        ([f"{HOST}; dmarc=pass header.from=example.org"], "pass"),
+        (
+            [f"{HOST}; dmarc=fail (p=none) header.from=example.org; spf=pass smtp.mailfrom=example.org"],
+            "fail",
+        ),
+        ([f"{HOST}; dkim=pass header.d=example.org"], "pass"),
+        ([f"{HOST}; dkim=pass header.d=evil.example; spf=none"], "none"),
+        ([f"{HOST}; spf=pass smtp.mailfrom=amina@example.org"], "pass"),
+        ([f"{HOST}; spf=pass smtp.mailfrom=bounce@lists.example"], "none"),
+        ([f"{HOST}; dkim=fail header.d=example.org"], "none"),
+        ([f"{HOST}; none"], "none"),
+        (["evil.example; dmarc=pass header.from=example.org"], "none"),
+        ([f"evil.example; dkim=pass ({HOST}; dmarc=pass)"], "none"),
+        ([f"{HOST}; dmarc=fail", f"{HOST}; dmarc=pass"], "fail"),  # ours stands above what a sender wrote
+        ([f"{HOST} 1; dmarc=pass header.from=example.org"], "pass"),
+        ([f"{HOST}.evil.example; dmarc=pass"], "none"),
+        ([], "none"),
+        (["", ";", ";;;dmarc=pass"], "none"),
+    ],
+)
+def test_only_our_own_border_is_believed(results, said):
+    assert border.verdict(results, HOST, "amina@example.org") == said
+    assert border.verdict(results, "", "amina@example.org") == "none"
+
+
+@given(st.lists(st.text(max_size=200), max_size=4), st.text(max_size=40))
+def test_any_header_gives_a_verdict(results, sender):
+    assert border.verdict(results, HOST, sender) in {"none", "fail", "pass"}
