@@ -26,7 +26,8 @@ def test_asked_waited_was_answered_and_thanked(site: Site, world: scene.World, s
     amina.get_by_role("link", name="Someone to listen").click()
     expect(amina.get_by_label("Someone to listen")).to_be_checked()
     expect(amina.get_by_text("members will see this. Nobody outside.")).to_be_visible()
-    amina.get_by_label("In a few words").fill("This morning")
+    amina.get_by_text("More choices: a heading").click()
+    amina.get_by_label("A heading").fill("This morning")
     amina.get_by_label("What is going on?").fill(WORDS)
     amina.get_by_role("button", name="Send to the group").click()
     expect(amina.get_by_role("heading", name="This morning")).to_be_visible()
@@ -130,7 +131,7 @@ def test_changed_taken_down_and_put_back(site: Site, world: scene.World, script:
     expect(brian.get_by_text("That is no age.")).to_be_visible()
 
     if script:
-        amina.get_by_role("button", name="Undo").click()
+        amina.get_by_role("button", name="Take it back").click()
     else:
         amina.goto(at)
         amina.get_by_role("link", name="Put it back").click()

@@ -77,7 +77,12 @@ class AskForm(VoiceForm):
             icons={kind: kind for kind in GUIDES},
         ),
     )
-    title = Words(label=_l("In a few words"), max_length=120, required=False)
+    title = Words(
+        label=_l("A heading"),
+        max_length=120,
+        required=False,
+        help_text=_l("Without one, your first words stand above it."),
+    )
     words = Words(
         label=_l("What is going on?"),
         max_length=text.LONGEST,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.db import transaction
 
 from byturns.conversations import events
-from byturns.conversations.models import Message, OlderText
+from byturns.conversations.actions.writing import title_from
+from byturns.conversations.models import Conversation, Message, OlderText
 from byturns.core import clock, text
 from byturns.core.events import emit
 from byturns.groups import policy
@@ -24,7 +25,7 @@ def edit_message(*, member: Membership, message: Message, words: str, note: str 
     for now in ("words", "html", "renderer", "note", "edited_at", "taken_down_at", "hidden_at"):
         setattr(message, now, getattr(fresh, now))
     policy.require(member, "conversations.edit", message)
-    tidied = text.tidy(words)
+    tidied, old_note = text.tidy(words), message.note
     if note is not None and note != message.note:
         message.note = note
         message.save(update_fields=["note"])
@@ -34,6 +35,7 @@ def edit_message(*, member: Membership, message: Message, words: str, note: str 
     OlderText.objects.create(
         group_id=message.group_id, message=message, words=message.words, replaced_at=moment
     )
+    _follow(message, title_from(message.words, old_note), title_from(tidied, message.note))
     message.words = tidied
     message.html = text.to_html(tidied)
     message.renderer = text.RENDERER
@@ -48,6 +50,14 @@ def edit_message(*, member: Membership, message: Message, words: str, note: str 
         )
     )
     return message
+
+
+def _follow(message: Message, was: str, now: str) -> None:
+    """A title that was made of the first words changes with them: what she took out is out there too."""
+    talk = Conversation.objects.filter(pk=message.conversation_id, started_by=message.author_id, title=was)
+    first = Message.objects.filter(conversation=message.conversation_id).order_by("pk").first()
+    if first is not None and first.pk == message.pk:
+        talk.update(title=now)
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import IntegrityError, transaction
 
 from byturns.conversations import events
-from byturns.conversations.actions.writing import once_for, put_words, require_typist
+from byturns.conversations.actions.writing import once_for, put_words, require_typist, title_from
 from byturns.conversations.kinds import Kind, Note
 from byturns.conversations.models import Conversation, Draft
 from byturns.core import clock, text
@@ -47,7 +47,7 @@ def open_conversation(
                 group_id=member.group_id,
                 started_by=member,
                 circle=circle,
-                title=text.tidy(title) or _title_from(words, note),
+                title=text.tidy(title) or title_from(words, note),
                 kind=kind,
                 just_listening=just_listening or kind == Kind.LISTEN,
                 note=note,
@@ -68,10 +68,3 @@ def open_conversation(
         )
     )
     return conversation
-
-
-def _title_from(words: str, note: str) -> str:
-    """A title for who gave none: the first words, but never past a note that folds them."""
-    if note:
-        return str(Note(note).label)
-    return text.first_words(text.tidy(words), 60)

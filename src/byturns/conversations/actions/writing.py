@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 
+from byturns.conversations.kinds import Note
 from byturns.conversations.models import Conversation, Message
 from byturns.core import text
 from byturns.groups import policy
@@ -55,3 +56,10 @@ def require_typist(typed_by: Membership | None, author: Membership) -> None:
     """Who types for somebody must have been named by her. Raises NotAllowed."""
     if typed_by is not None:
         policy.require(typed_by, "conversations.type_for", author)
+
+
+def title_from(words: str, note: str) -> str:
+    """A title for who gave none: the first words, but never past a note that folds them."""
+    if note:
+        return str(Note(note).label)
+    return text.first_words(text.tidy(words), 60)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple, cast
 
-from django.db.models import BooleanField, Case, Exists, F, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from byturns.conversations.models import Conversation, Draft, Follow, GuestVisit, Message, ReadPoint
 from byturns.conversations.naming import heading_of, starter_of
@@ -50,6 +50,9 @@ class Sheet:
 def talk(member: Membership, *, kind: str = "", circle_id: int | None = None) -> QuerySet[Conversation]:
     """All conversations that `member` may open, newest activity first, with all that a row shows."""
     rows = Conversation.objects.visible_to(member)
+    # Where the first words were taken down before anybody answered there is nothing to read any more.
+    standing = Message.objects.standing().filter(conversation=OuterRef("pk"))
+    rows = rows.filter(Q(title_down_at=None) | Exists(standing))
     if kind:
         rows = rows.filter(kind=kind)
     if circle_id is not None:

@@ -58,9 +58,14 @@ def ask(request: HttpRequest) -> HttpResponse:
             unnamed=said["unnamed"],
             once=said["once"],
         )
+        first = conversation.messages.order_by("pk").first()
         return back_to(
-            request, addresses.conversation(member, conversation), notice=_("It is with the group now.")
+            request,
+            addresses.conversation(member, conversation),
+            notice=_("It is with the group now."),
+            undo=addresses.of_message("take_down", member, first) if first is not None else None,
         )
+    tells = (form["kind"].value() or Kind.STORY) in {Kind.BEYOND, Kind.STORY}
     # Who came through a door has said what would help: the box comes first, the choice can be opened.
     chosen = kind if kind in GUIDES and not form.is_bound else ""
     if form.is_bound:
@@ -73,6 +78,7 @@ def ask(request: HttpRequest) -> HttpResponse:
             "writer": writer,
             "draft": draft,
             "chosen": chosen,
+            "tells": tells,
             "hint": GUIDES[chosen].hint if chosen else "",
         },
         status=422 if form.is_bound else 200,

@@ -50,7 +50,14 @@ def conversation(request: HttpRequest, public_id: str) -> HttpResponse:
     response = respond(
         request,
         template,
-        {**about(member, found), "page": page, "form": form, "sent_back": form.is_bound},
+        {
+            **about(member, found),
+            "page": page,
+            "form": form,
+            "sent_back": form.is_bound,
+            # What was just done is told where she is: below the messages, above the box.
+            "said": "said" in request.GET,
+        },
         status=422 if form.is_bound else 200,
     )
     unread = page.shown and max(page.shown) > (cast("Any", found).read_to or 0)
@@ -119,8 +126,8 @@ def _send(request: HttpRequest, member: Membership, found: Conversation, form: R
     last = cast("Any", found).total // queries.PAGE + 1
     return back_to(
         request,
-        # To the top of the page, where the notice and its "undo" stand.
-        f"{addresses.conversation(member, found)}?page={last}",
+        # To her own words; the notice and the way back stand right below them.
+        f"{addresses.conversation(member, found)}?page={last}&said=1#m-{message.public_id}",
         notice=_("It is with the group now."),
         undo=addresses.of_message("take_down", member, message),
     )

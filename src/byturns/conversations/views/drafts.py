@@ -52,7 +52,9 @@ def keep_reply(request: HttpRequest, public_id: str) -> HttpResponse:
         if "later" not in request.POST:
             raise Http404
         return unsent.not_there(request, member)
-    return _keep(request, member, conversation, addresses.conversation(member, conversation) + "#reply")
+    return _keep(
+        request, member, conversation, addresses.conversation(member, conversation) + "?said=1#reply"
+    )
 
 
 def _keep(
