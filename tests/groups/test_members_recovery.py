@@ -298,7 +298,7 @@ def test_whether_somebody_has_a_pin_is_not_told(world: World, run_jobs, mailoutb
     answer = fresh(world.celia).post(f"/g/tuesday/people/{world.amina.public_id}/pin/", {"sure": "on"})
     assert answer.status_code == 303
     run_jobs()
-    assert (mailoutbox, kinds()) == ([], [])
+    assert (mailoutbox, kinds()) == ([], ["PinTakenAway"])  # the same fact as for who had one
 
 
 def test_no_steward_takes_away_her_own_pin_so(world: World):

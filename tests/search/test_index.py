@@ -223,6 +223,21 @@ def test_a_page_of_hits_is_a_piece_of_all_hits(inside: World, monkeypatch):
     assert queries.sheet(inside.amina, parse("…"), 1).messages == []
 
 
+def test_looking_far_costs_no_more_where_most_is_not_hers(inside: World, django_assert_max_num_queries):
+    """Time must not tell how often a word was said where she may not read."""
+    Distance.objects.create(group=inside.group, by=inside.amina, whom=inside.brian, kind="block")
+    conversation = scene.conversation(inside.celia, "tea")
+    for _ in range(400):
+        scene.say(inside.brian, conversation, "tea")
+    _all()
+    for number in (1, 2, 999_999):
+        with django_assert_max_num_queries(70):
+            queries.sheet(inside.amina, parse("tea"), number)
+    with django_assert_max_num_queries(6):
+        [only] = queries.sheet(inside.amina, parse("tea"), 1).messages
+    assert only.author_id == inside.celia.pk
+
+
 # --- What a reader finds is what the policy lets her read, no more and no less ---
 
 VOCABULARY = ["tea", "night", "caring", "care", "“night tea”", "Bed"]

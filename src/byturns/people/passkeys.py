@@ -67,10 +67,13 @@ def again_with(request: HttpRequest, account: Account) -> bool:
 def of_whom(request: HttpRequest, account: Account) -> Person | None:
     """Who of the mailbox made the passkey that this POST shows; None when it is not known or nobody's.
 
-    It is noted in the session as a second factor too.
+    It is noted in the session as a second factor too, but not the passkey of somebody who is no longer there.
     """
     form = ReauthenticateWebAuthnForm(request.POST, user=account)
-    return owner(form.cleaned_data["credential"]) if _noted(form) else None
+    found = owner(form.cleaned_data["credential"]) if _fits(form) else None
+    if found is not None:
+        form.save()
+    return found
 
 
 def owner(passkey: Authenticator) -> Person | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -24,6 +25,7 @@ from byturns.search.kinds import When
 from byturns.search.query import Query
 
 AFTER_ALL = timedelta(days=36525)  # words brought in may bear any date
+FAR = 30  # pages that can be turned; who looks further says more of what she looks for
 WINDOW = 2 * PAGE  # messages that are looked at in one go, newest first, for those she may read
 
 
@@ -78,12 +80,19 @@ def sheet(member: Membership, query: Query, number: int, *, kind: str = "", when
     """Page `number` of `find`, with writers and conversations.
 
     Whether she may read a message costs more than that it matches, so it is asked of the newest first, a
-    window at a time, until the page is full. A page has as many queries for one hit as for thirty.
+    window at a time, until the page is full. A page has as many queries for one hit as for thirty. When the
+    first windows do not fill it, since most of what matches is not hers, the rule is asked once for the rest.
     """
+    number = min(number, FAR)
     wanted, found = number * PAGE + 1, cast("list[Message]", [])
     asked = index.asked(member.group_id, query) if query else ""
     until, last = clock.now() + AFTER_ALL, 0
-    while asked and len(found) < wanted:
+    for looked in itertools.count(1):
+        if not asked or len(found) >= wanted:
+            break
+        if looked > number + 1:
+            found = list(find(member, query, kind=kind, when=when).select_related(*WITH)[:wanted])
+            break
         window = _MATCHING.rows(
             kind != "", when, group=member.group_id, asked=asked, kind=kind, until=until, last=last
         )
@@ -108,13 +117,16 @@ def _build_matching(by_kind: bool, when: str, marks: Mapping[str, Any]) -> Query
         return rows.filter(older).only("pk", "sent_at").order_by("-sent_at", "-pk")[:WINDOW]
 
 
+WITH = ("author", "said_by", "conversation")
+
+
 def _build_readable(role: str, marks: Mapping[str, Any]) -> QuerySet[Message]:
     member = reader(marks, role)
     with in_group(member.group_id):
         return (
             Message.objects.filter(pk__in=[marks[name] for name in _NUMBERS])
             .visible_to(member)
-            .select_related("author", "said_by", "conversation")
+            .select_related(*WITH)
             .order_by("-sent_at", "-pk")
         )
 
