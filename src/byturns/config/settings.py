@@ -155,7 +155,7 @@ else:
                 # FULL: an answer "saved" is on the disk, also when the power goes (assurance 2.4).
                 "init_command": (
                     "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
-                    "PRAGMA mmap_size=134217728;PRAGMA journal_size_limit=27103364;PRAGMA cache_size=-8000;"
+                    "PRAGMA mmap_size=33554432;PRAGMA journal_size_limit=27103364;PRAGMA cache_size=-8000;"
                 ),
             },
         }
