@@ -253,7 +253,10 @@ def _persons(world: World) -> None:
 
 def _links(world: World) -> None:
     SetupLink.objects.create(token_digest=ids.digest("a-set-up-link"))
-    page = letters_members.words_page(world.members["removed"])
+    words_of = {
+        key: letters_members.words_page(world.members[key]).rstrip("/").rsplit("/", 1)[1]
+        for key in ("removed", "left")
+    }
     world.names |= {
         ("", "-"): {},
         ("slug", "own"): {"slug": world.slug},
@@ -263,6 +266,7 @@ def _links(world: World) -> None:
         ("join", "missing"): {"token": "never"},
         ("set_up", "open"): {"token": "a-set-up-link"},
         ("set_up", "missing"): {"token": "never"},
-        ("my_words", "removed"): {"token": page.rstrip("/").rsplit("/", 1)[1]},
+        ("my_words", "removed"): {"token": words_of["removed"]},
+        ("my_words", "left"): {"token": words_of["left"]},
         ("my_words", "missing"): {"token": "never"},
     }

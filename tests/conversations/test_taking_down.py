@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -127,3 +128,58 @@ def test_the_rule_for_hiding_tells_a_named_hearer_nothing_of_who_wrote(world: Wo
         scene.join(world.group, "Dilys", role="steward")
         assert not policy.check(hearer, "conversations.hide", by_steward)
         assert not policy.check(hearer, "conversations.hide", by_member)
+
+
+# --- Where one cannot read any more ---------------------------------------------------------------
+
+MY_WORDS = "/g/tuesday/me/words/"
+
+
+def test_own_words_in_a_circle_left_or_closed_can_be_found_and_taken_down(world: World, as_):
+    left, closed, open_one = (
+        scene.circle(world.amina, world.brian, name=name) for name in ("Left", "Closed", "Open")
+    )
+    with in_group(world.group):
+        for circle, words in ((left, "left"), (closed, "closed"), (open_one, "still-open")):
+            talk = scene.conversation(world.brian, f"CANARY brian {words}", title="CANARY", circle=circle)
+            scene.say(world.amina, talk, f"amina {words}")
+        scene.say(world.amina, scene.conversation(world.brian), "amina in the group")
+        circles.leave(member=world.amina, circle=left)
+        circles.close(member=world.amina, circle=closed)
+    client = as_(world.amina)
+    page = client.get(MY_WORDS).text
+    assert sorted(re.findall(r"amina [a-z -]+", page)) == ["amina closed", "amina left"]
+    assert "CANARY" not in page
+    for address in re.findall(r'action="([^"]+/take-down/)"', page):
+        assert client.post(address).status_code == 303
+    assert "amina" not in client.get(MY_WORDS).text
+    with in_group(world.group):
+        down = Message.objects.exclude(taken_down_at=None).values_list("words", flat=True)
+        assert sorted(down) == ["amina closed", "amina left"]
+
+
+def test_nobody_else_sees_them(world: World, as_):
+    circle = scene.circle(world.amina, world.brian)
+    scene.say(world.amina, scene.conversation(world.brian, circle=circle), "CANARY")
+    with in_group(world.group):
+        circles.leave(member=world.amina, circle=circle)
+    for member in (world.brian, world.celia, world.dev, world.erin):
+        assert "CANARY" not in as_(member).get(MY_WORDS).text
+
+
+@pytest.mark.parametrize("many", [1, 40])
+def test_the_page_costs_the_same_for_one_and_for_many(
+    world: World, as_, many: int, django_assert_max_num_queries
+):
+    circle = scene.circle(world.amina, world.brian)
+    talk = scene.conversation(world.brian, circle=circle)
+    for _each in range(many):
+        scene.say(world.amina, talk, "amina")
+    with in_group(world.group):
+        circles.leave(member=world.amina, circle=circle)
+    client = as_(world.amina)
+    client.get(MY_WORDS)
+    with django_assert_max_num_queries(8):
+        page = client.get(MY_WORDS).text
+    assert page.count("/take-down/") == min(many, 30)
+    assert ("There is more." in page) == (many > 30)

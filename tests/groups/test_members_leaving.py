@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
 from django.test import Client
 
+from byturns.core import clock
 from byturns.core.events import revive
 from byturns.core.models import EventRecord
-from byturns.groups import events
+from byturns.groups import events, letters_members
 from byturns.groups.actions import circles, leaving, typing
 from byturns.groups.models import (
     Circle,
@@ -185,6 +188,52 @@ def test_removing_tells_why_and_leaves_the_words_to_their_writer(world: World, a
     stranger.post(link[1], {"words": "keep"})
     assert again(world.brian).words_wish == "unnamed"
     assert len(told(events.WordsSettled)) == 1
+
+
+def test_who_left_by_herself_can_still_take_her_words_down(world: World, as_, mailoutbox, run_jobs):
+    """The mailbox is cut from the membership at once; the link in the last mail is what remains."""
+    as_(world.brian).post(LEAVE, {"words": "keep", "sure": "on"})
+    assert not Account.objects.filter(email="brian@example.org").exists()
+    run_jobs()
+    (mail,) = mailoutbox
+    assert (mail.to, mail.subject) == (["brian@example.org"], "A message from your group")
+    assert "Brian" not in mail.body
+    link = re.search(r"http://localhost:8000(/my-words/\S+)", mail.body)
+    assert link
+    stranger = Client()
+    assert ways_on(stranger, link[1]) == ["down", "unnamed"]
+    assert again(world.brian).words_wish == "keep"  # opening changes nothing
+    assert stranger.post(link[1], {"words": "unnamed"}).status_code == 303
+    assert again(world.brian).display_name == "Someone who has left"
+    assert ways_on(stranger, link[1]) == ["down"]
+    assert stranger.post(link[1], {"words": "keep"}).status_code == 422  # the name is gone for good
+    with time_machine.travel(clock.now() + timedelta(days=400)):
+        assert stranger.post(link[1], {"words": "down"}).status_code == 303
+        assert ways_on(stranger, link[1]) == []
+        assert stranger.post(link[1], {"words": "unnamed"}).status_code == 422
+    assert again(world.brian).words_wish == "down"
+    assert [fact.words for fact in told(events.WordsSettled)] == ["unnamed", "down"]
+
+
+def ways_on(client: Client, page: str) -> list[str]:
+    return re.findall(r'name="words"[^>]*value="(\w+)"', client.get(page).content.decode())
+
+
+def test_whose_words_went_with_her_gets_no_mail(world: World, as_, mailoutbox, run_jobs):
+    as_(world.brian).post(LEAVE, {"words": "down", "sure": "on"})
+    run_jobs()
+    assert mailoutbox == []
+
+
+def test_the_goodbye_page_says_that_a_link_comes(world: World):
+    assert "you can take your words down" in Client().get("/goodbye/").content.decode()
+
+
+def test_the_link_of_somebody_who_is_back_does_nothing(world: World):
+    page = letters_members.words_page(world.amina).removeprefix("http://localhost:8000")
+    assert ways_on(Client(), page) == []
+    assert Client().post(page, {"words": "down"}).status_code == 422
+    assert again(world.amina).words_wish == ""
 
 
 def test_a_wrong_or_old_link_opens_nothing(world: World):

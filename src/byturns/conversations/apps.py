@@ -14,7 +14,7 @@ class ConversationsConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _
 
-        from byturns.conversations import mail_lines  # noqa: F401 - registers itself
+        from byturns.conversations import mail_lines, own_words  # noqa: F401 - register themselves
         from byturns.ui.places import Place, declare
 
         declare(Place("home", _("Home"), 10, _home))

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from byturns.core import addresses
 from byturns.core.outbox import Letter, letter
 from byturns.groups.models import Circle, CircleMember, Membership, Recovery, StewardOffer
+from byturns.groups.queries.words import may_still_become
 from byturns.groups.scoping import everywhere
 
 WORDS_SALT = "byturns.groups.words"
-WORDS_DAYS = 30
 
 
 def _letter(words: str) -> Letter:
@@ -85,23 +85,39 @@ def removed(membership_id: int) -> Letter | None:
         _(
             "A steward has ended your time in the group. The reason they gave:\n\n{reason}\n\n"
             "What you wrote is still there. You can have it taken down, or kept with or without your "
-            "name. Say which here, within {days} days:\n{page}\n\n"
+            "name. Say which here:\n{page}\n\n"
             "If you think this is wrong, you can answer: write to the group’s stewards, or ask to join "
             "again and say so.\n"
-        ).format(reason=whom.ended_reason, days=WORDS_DAYS, page=words_page(whom))
+        ).format(reason=whom.ended_reason, page=words_page(whom))
+    )
+
+
+@letter("groups.left")
+def left(membership_id: int) -> Letter | None:
+    """To somebody who left and whose words stand: the link by which she can still take them down."""
+    whom = Membership.objects.select_related("group").get(pk=membership_id)
+    if whom.status != Membership.Status.LEFT or not may_still_become(whom):
+        return None
+    return _letter(
+        _(
+            "You have left the group. What you wrote there stays, as you wished.\n\n"
+            "If you think otherwise one day, you can still have it taken down, or your name taken off. "
+            "This link needs no sign-in. Please keep it to yourself:\n{page}\n\n"
+            "It works until your words are gone. No more mail comes from this group.\n"
+        ).format(page=words_page(whom))
     )
 
 
 def words_page(whom: Membership) -> str:
-    """The address where somebody who was removed says what becomes of her words."""
+    """The address where somebody who is gone says what becomes of her words: good until they are down."""
     token = signing.dumps(whom.public_id, salt=WORDS_SALT)
     return addresses.full(reverse("groups:my_words_after", args=[token]))
 
 
 def whose_words(token: str) -> Membership | None:
-    """Whom such an address is for; None when it is wrong, or too old."""
+    """Whom such an address is for; None when it is wrong."""
     try:
-        public_id = signing.loads(token, salt=WORDS_SALT, max_age=WORDS_DAYS * 24 * 60 * 60)
+        public_id = signing.loads(token, salt=WORDS_SALT)
     except signing.BadSignature:
         return None
     with everywhere("a link in a mail names a membership, from outside any group"):

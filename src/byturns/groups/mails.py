@@ -75,6 +75,12 @@ declare(
         12,
     ),
     Mail(
+        _("If you leave and your words stay: a link to take them down later."),
+        ("groups.left",),
+        "anyone",
+        13,
+    ),
+    Mail(
         _("When somebody asks to join, so that you can speak up first. Not while you rest."),
         ("groups.somebody_asks",),
         order=20,

@@ -14,7 +14,7 @@ from byturns.conversations.queries.lists import (
     waiting_list,
 )
 from byturns.conversations.queries.opening import opened, opened_by, visits_of
-from byturns.conversations.queries.own import AtHome, at_home, looks_at, older_texts_of
+from byturns.conversations.queries.own import AtHome, at_home, looks_at, older_texts_of, out_of_reach
 from byturns.conversations.queries.page import Page, on_page, page_holding, page_of, row_of
 from byturns.conversations.queries.reach import Writer, circles_of, readers_in, writer
 from byturns.conversations.queries.visits import VisitState, guests, visit_as_seen_by
@@ -40,6 +40,7 @@ __all__ = [
     "on_page",
     "opened",
     "opened_by",
+    "out_of_reach",
     "page_holding",
     "page_of",
     "readers_in",

@@ -1,4 +1,4 @@
-"""What concerns one member alone: what she has not sent, how it read before, who looked behind her name."""
+"""What concerns one member alone: what she has not sent or cannot reach, how it read before, who looked."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from byturns.groups.queries import door
 from byturns.groups.scoping import in_group
 
 TOLD_FOR = timedelta(days=14)
+OUT_OF_REACH_SHOWN = 30
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,29 @@ def _build(role: str, marks: Mapping[str, Any]) -> QuerySet[Membership]:
 
 
 _AT_HOME: Prepared[Membership] = Prepared(_build, **READER)
+
+
+@dataclass(frozen=True)
+class OutOfReach:
+    """Own words in places that are closed to her now, newest first, and whether there are more."""
+
+    rows: list[Message]
+    more: bool
+
+
+def out_of_reach(member: Membership) -> OutOfReach:
+    """What she wrote where she cannot read any more: circles she left or that closed, ended visits.
+
+    Two queries at most, however many there are.
+    """
+    open_to_her = Conversation.objects.visible_to(member).filter(pk=OuterRef("conversation"))
+    hers = (
+        Message.objects.filter(~Exists(open_to_her), author=member, taken_down_at=None)
+        .select_related("conversation")
+        .order_by("-sent_at", "-pk")
+    )
+    found = list(hers[: OUT_OF_REACH_SHOWN + 1])
+    return OutOfReach(rows=found[:OUT_OF_REACH_SHOWN], more=len(found) > OUT_OF_REACH_SHOWN)
 
 
 def older_texts_of(message: Message) -> list[OlderText]:

@@ -28,6 +28,7 @@ from byturns.groups.models import (
     TypingGrant,
 )
 from byturns.groups.queries import names
+from byturns.groups.queries.words import may_still_become
 from byturns.groups.scoping import everywhere
 from byturns.people import actions as people
 
@@ -37,8 +38,8 @@ def leave(*, member: Membership, words: str = Words.DOWN, said_to: Membership | 
     """The member goes, and says what becomes of her words: keep, unnamed or down.
 
     Her profile, her way to be reached, her reasons for joining and her circles go in any case. What
-    stays of her words is no longer tied to her sign-in, so it cannot be taken back from here later;
-    the page says so. Her mailbox goes too, unless it opens something else. `said_to` is the steward who
+    stays of her words is no longer tied to her sign-in; a last mail brings her the link by which she can
+    still take them down. Her mailbox goes too, unless it opens something else. `said_to` is the steward who
     writes it down for a member without e-mail. Raises NotAllowed (the last steward cannot go). Emits
     MemberLeft; conversations does with the words what she chose.
     """
@@ -49,6 +50,10 @@ def leave(*, member: Membership, words: str = Words.DOWN, said_to: Membership | 
     _end(member, Membership.Status.LEFT)
     _empty(member)
     _settle_words(member, Words(words))
+    if member.person.account is not None and words != Words.DOWN:
+        outbox.put(
+            "groups.left", to=member.person.account.email, group_id=member.group_id, membership_id=member.pk
+        )
     _part_from_sign_in(member)
     emit(
         events.MemberLeft(
@@ -90,13 +95,13 @@ def remove(*, member: Membership, whom: Membership, reason: str) -> None:
 
 @transaction.atomic
 def settle_words(*, whom: Membership, words: str) -> bool:
-    """Who was removed says, by the link in her mail, what becomes of her words. Once.
+    """Who left or was removed says, by the link in her mail, what becomes of her words.
 
-    The link is the right to do it: she is no member any more, so no rule of the group is asked.
-    Returns False when she has said it before. Emits WordsSettled.
+    The link is the right to do it: she is no member any more, so no rule of the group is asked. It works
+    until the words are down. Returns False for what cannot be any more. Emits WordsSettled.
     """
     row = Membership.objects.select_for_update().get(pk=whom.pk)
-    if row.status != Membership.Status.REMOVED or row.words_wish:
+    if words not in may_still_become(row):
         return False
     _settle_words(row, Words(words))
     emit(events.WordsSettled(group_id=row.group_id, by_id=row.pk, membership_id=row.pk, words=words))

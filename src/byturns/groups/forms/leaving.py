@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any, cast
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -30,6 +33,11 @@ class WordsForm(Form):
         initial=Wish.DOWN,
         widget=RadioCards(about=MEANS),
     )
+
+    def __init__(self, *args: Any, open_ways: Sequence[Wish] = tuple(Wish), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = cast("forms.ChoiceField", self.fields["words"])
+        words.choices = [(way.value, way.label) for way in open_ways]
 
 
 class LeaveForm(WordsForm):

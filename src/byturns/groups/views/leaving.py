@@ -16,6 +16,7 @@ from byturns.groups.access import MemberRequest, at_the_door, open_to_all, opens
 from byturns.groups.actions import leaving as actions
 from byturns.groups.forms.leaving import DeathForm, LeaveForm, RemoveForm, WordsForm
 from byturns.groups.letters_members import whose_words
+from byturns.groups.queries.words import may_still_become
 from byturns.groups.scoping import in_group
 from byturns.groups.views.directory import find
 from byturns.people.models import Account
@@ -61,17 +62,17 @@ def goodbye(request: HttpRequest) -> HttpResponse:
 
 @open_to_all
 def my_words_after(request: HttpRequest, token: str) -> HttpResponse:
-    """Who was removed says what becomes of her words. The link from the mail is the key."""
+    """Who is gone says what becomes of her words. The link from the mail is the key."""
     whom = whose_words(token)
     if whom is None:
         raise Http404
     with in_group(whom.group_id):
-        form = WordsForm(request.POST or None)
+        ways = may_still_become(whom)
+        form = WordsForm(request.POST or None, open_ways=ways)
         if form.is_valid():
             actions.settle_words(whom=whom, words=form.cleaned_data["words"])
             return back_to(request, request.path)
-        waits = whom.status == whom.Status.REMOVED and not whom.words_wish
-        context = {"form": form, "waits": waits}
+        context = {"form": form, "ways": ways, "said": "" if whom.is_present else whom.words_wish}
         status = 422 if form.errors else 200
         return respond(request, "groups/people/my_words_after.html", context, status=status)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 
+from byturns.groups import slots
 from byturns.groups.access import MemberRequest, at_the_door, opens_with
 from byturns.groups.actions import own_data as actions
 from byturns.groups.views.directory import whose
@@ -27,7 +28,9 @@ def own_data_for(request: MemberRequest, person: str) -> HttpResponse:
 def _page(request: MemberRequest, person: str | None) -> HttpResponse:
     whom, typist = whose(request, person)
     if request.method != "POST":
-        return respond(request, "groups/people/own_data.html", {"whom": whom, "typist": typist})
+        parts = slots.filled("own_words", whom) if typist is None else []
+        context = {"whom": whom, "typist": typist, "slots": parts}
+        return respond(request, "groups/people/own_data.html", context)
     packed = actions.take_away(member=whom, typed_by=typist)
     response = HttpResponse(packed, content_type="application/zip")
     response["Content-Disposition"] = 'attachment; filename="my-words.zip"'
