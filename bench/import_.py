@@ -22,7 +22,7 @@ from byturns.conversations.models import Message
 from byturns.groups.models import Group, Membership
 from byturns.groups.scoping import in_group
 from byturns.people import actions as people
-from byturns.portability.actions import deciding, opening, staging
+from byturns.portability.actions import bringing, deciding, opening
 from byturns.portability.models import Batch
 from byturns.search.models import Entry
 
@@ -159,7 +159,7 @@ def run(*, quick: bool = False) -> dict[str, Any]:
             archive.writelines(mails(count))
         size = path.stat().st_size / 1024 / 1024
         batch = _timed(
-            seconds, "read and stage", lambda: staging.start_from_host(group=group, kind="mbox", path=path)
+            seconds, "read and stage", lambda: bringing.start_from_host(group=group, kind="mbox", path=path)
         )
         _timed(seconds, "decide and tell", lambda: deciding.decide(member=steward, batch=batch))
         # The 14 days are over at once: what is measured is the work, not the waiting.
@@ -169,7 +169,7 @@ def run(*, quick: bool = False) -> dict[str, Any]:
         again = _timed(
             seconds,
             "the same file again",
-            lambda: staging.start_from_host(group=group, kind="mbox", path=path),
+            lambda: bringing.start_from_host(group=group, kind="mbox", path=path),
         )
         found = {"messages": Message.objects.count(), "in the index": Entry.objects.count()}
         known = again.numbers["known"]

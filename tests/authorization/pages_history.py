@@ -47,7 +47,7 @@ PAGES = (
         _while_staged,
         fill=lambda w, t: {"silence_hours": "9"},
     ),
-    Page("portability:say_order", "P", "batch"),
+    Page("portability:say_order", "P", "batch", _while_staged),
     Page("portability:decide", "GP", "batch", _while_staged),
     Page("portability:use_list", "P", "batch", _list_only),
     Page("portability:withdraw", "GP", "batch"),

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from byturns.core import clock, ids
+from byturns.portability.importing import keys
 from byturns.portability.kinds import Choice, Source, State
 from byturns.portability.models import (
     Batch,
@@ -38,6 +39,9 @@ def plant(world: World) -> None:
     world.names["batch", "missing"] = {"public_id": GONE}
     _name(world, "undecided", staged, "old", STEWARDS, ())
     _name(world, "of_old", told, "old", STEWARDS | {"old"}, [({"old"}, MINE)])
+    StagedName.objects.filter(batch=told).update(said_key=keys.address(world.accounts["old"].email))
+    # By the name alone: whoever it was given to reads nothing before it is confirmed and open.
+    _name(world, "guessed", told, "old", STEWARDS | {"old"}, ())
     nobodys = _name(world, "nobody's", told, None, STEWARDS, [BY_LINK])
     # Who was there is asked about a claim, by the name that was claimed.
     world.canaries.also(nobodys.name, {"old"}, {"portability:mine", "portability:claim"})

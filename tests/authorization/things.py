@@ -166,6 +166,7 @@ OBJECTS["batch"] = (*_BATCHES, FOREIGN, MISSING)
 OBJECTS["claim"] = (Thing("by_new", STEWARDS), FOREIGN, MISSING)
 OBJECTS["staged_name"] = (
     Thing("of_old", _one("old"), _one("old")),
+    Thing("guessed", _one("old"), _one("old")),
     Thing("undecided"),
     Thing("nobody's"),
     FOREIGN,

@@ -312,6 +312,9 @@ def test_refused_kindly_and_forgotten_but_for_the_reason(
             assert (row.state, row.reason, row.decided_by) == ("refused", "Lives with a member", world.celia)
             assert not ApplicationMessage.objects.exists()
         assert not Account.objects.filter(email="hana@example.org").exists()
+        steward_list = scene.sign_in(Client(), world.celia).get(page(world, "applications"))
+        assert "Lives with a member" not in steward_list.content.decode()
+        assert "Decided in the last 30 days" not in steward_list.content.decode()
         assert person is not None
         assert Person.objects.get(pk=person.pk).name == ""
 

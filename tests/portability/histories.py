@@ -10,7 +10,7 @@ import time_machine
 from byturns.core import clock
 from byturns.groups.models import Membership
 from byturns.groups.scoping import everywhere, in_group
-from byturns.portability.actions import deciding, opening, staging
+from byturns.portability.actions import bringing, deciding, opening, reading_in
 from byturns.portability.kinds import Choice
 from byturns.portability.models import Batch, StagedName
 
@@ -65,14 +65,14 @@ Nothing new.
 def staged(steward: Membership, text: str = CHAT, kind: str = "whatsapp", order: str = "") -> Batch:
     """A file brought by a steward and read."""
     with in_group(steward.group_id):
-        batch = staging.start(
+        batch = bringing.start(
             member=steward,
             kind=kind,
             file_name="chat.txt",
             chunks=[text.encode() if isinstance(text, str) else text],
             order=order,
         )
-        staging.read(batch=batch)
+        reading_in.read(batch=batch)
         batch.refresh_from_db()
         return batch
 

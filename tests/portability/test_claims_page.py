@@ -66,6 +66,8 @@ def test_nobody_witnesses_a_claim_that_is_not_hers_to_judge(world: World, claim:
 def test_her_own_page_shows_her_words_and_does_what_is_pressed(world: World, as_):
     batch = histories.opened(world.celia, Sheila_B=world.dev)
     name = histories.name(batch, "Sheila B")
+    with in_group(world.group):
+        claiming._give(name, world.dev)
     where = f"/g/tuesday/history/mine/{name.public_id}/"
     dev = as_(world.dev)
     page = dev.get(where)
@@ -142,10 +144,10 @@ def test_lines_that_were_not_understood_are_shown_to_stewards_alone(world: World
 
 
 def test_a_file_that_is_gone_before_it_was_read_says_so(world: World, run_jobs):
-    from byturns.portability.actions import staging
+    from byturns.portability.actions import bringing, reading_in
 
     with in_group(world.group):
-        batch = staging.start(
+        batch = bringing.start(
             member=world.celia,
             kind="whatsapp",
             file_name="chat.txt",
@@ -153,7 +155,7 @@ def test_a_file_that_is_gone_before_it_was_read_says_so(world: World, run_jobs):
             order="",
         )
         uploads.forget(batch.kept_as)
-        staging.read(batch=batch)
+        reading_in.read(batch=batch)
         batch = Batch.objects.get(pk=batch.pk)
     assert (batch.state, batch.fault) == (
         State.REFUSED,

@@ -18,7 +18,7 @@ from byturns.groups.scoping import in_group
 from byturns.portability import queries
 from byturns.portability.actions import claiming, owning
 from byturns.portability.kinds import Choice
-from byturns.portability.models import Claim, GoneLine, StagedMessage
+from byturns.portability.models import Batch, Claim, GoneLine, StagedMessage
 from tests.portability import histories
 from tests.portability.test_bringing import seen_by
 from tests.world import World
@@ -287,11 +287,58 @@ def test_what_waits_of_somebody_removed_is_not_brought_in(world):
 
 
 def test_the_download_holds_her_words_and_nobody_elses(world):
-    histories.opened(world.celia)
+    batch = histories.opened(world.celia)
     with in_group(world.group):
+        claiming._give(histories.name(batch, "Brian"), world.brian)
         told = str(registry.own_data_of(world.brian)["portability"])
     assert "Good morning all" in told
     assert "canary" not in told
+
+
+# --- A name that was only guessed -------------------------------------------------------------
+
+
+def _all_that_shows(world: World, as_, batch: Batch, mailoutbox) -> str:
+    """What Dev reads of the words under the name that he was given: his page, his link, his copy."""
+    name = histories.name(batch, "Sheila B")
+    link = f"/mine/{token_to('dev@example.org', mailoutbox)}/"
+    with in_group(world.group):
+        copy = str(registry.own_data_of(world.dev)["portability"])
+    return (
+        as_(world.dev).get(f"/g/tuesday/history/mine/{name.public_id}/").text
+        + Client().get(link).text
+        + Client().post(link, {"name": name.public_id, "act": "words"}).text
+        + copy
+    )
+
+
+@pytest.mark.parametrize(("text", "kind"), [(histories.CHAT, "whatsapp"), (histories.MBOX, "mbox")])
+def test_words_under_a_guessed_name_are_read_only_once_open_and_confirmed(
+    world, run_jobs, mailoutbox, as_, text: str, kind: str
+):
+    batch = histories.staged(world.celia, text, kind)
+    histories.match(batch, "Sheila B", world.dev)
+    histories.decided(world.celia, batch)
+    run_jobs()
+    assert "canary" not in _all_that_shows(world, as_, batch, mailoutbox)
+    with in_group(world.group):
+        claiming._give(histories.name(batch, "Sheila B"), world.dev)
+    assert "canary" not in _all_that_shows(world, as_, batch, mailoutbox)  # the 14 days are not over
+    histories.open_now(batch)
+    assert "apricot-canary" in _all_that_shows(world, as_, batch, mailoutbox)
+
+
+def test_open_but_not_confirmed_it_says_why_and_still_can_be_given_back(world, run_jobs, mailoutbox, as_):
+    batch = histories.staged(world.celia)
+    histories.match(batch, "Sheila B", world.dev)
+    histories.decided(world.celia, batch)
+    run_jobs()
+    histories.open_now(batch)
+    assert "canary" not in _all_that_shows(world, as_, batch, mailoutbox)
+    page = f"/g/tuesday/history/mine/{histories.name(batch, 'Sheila B').public_id}/"
+    assert "has to say first that this is you" in as_(world.dev).get(page).text
+    as_(world.dev).post(page, {"act": "not-mine"})
+    assert histories.name(batch, "Sheila B").membership is None
 
 
 # --- Claims -------------------------------------------------------------------------------------

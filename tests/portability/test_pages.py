@@ -332,3 +332,42 @@ def test_a_list_is_a_dry_run_first_and_then_row_by_row(world, steward, run_jobs)
         assert StagedMember.objects.count() == 0
     assert the_batch().numbers["invited"] == 1
     assert steward.get(page).status_code == 200
+
+
+# --- Refused because it was decided meanwhile -----------------------------------------------------
+
+
+def test_a_refused_cut_comes_back_with_what_was_typed_and_why(world, steward):
+    batch = histories.staged(world.celia)
+    sheila = histories.name(batch, "Sheila B")
+    histories.decided(world.celia, batch)
+    typed = {
+        "silence_hours": "37",
+        f"n-{sheila.public_id}": world.dev.public_id,
+        f"d-{sheila.public_id}": "2019-05-06",
+        "others": world.joan.public_id,
+    }
+    answer = steward.post(f"{BRING}{batch.public_id}/choices/", typed)
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert "This has been decided already. Nothing was changed." in page
+    assert "Nothing is decided yet" not in page
+    assert 'value="37"' in page
+    assert 'value="2019-05-06"' in page
+    assert re.search(rf'value="{world.dev.public_id}"\s+selected', page)
+    assert re.search(rf'value="{world.joan.public_id}"[^>]*checked', page)
+    with in_group(world.group):
+        assert Batch.objects.get(pk=batch.pk).silence_hours != 37
+        assert not WasThere.objects.exists()
+
+
+def test_a_refused_order_comes_back_with_what_was_chosen_and_why(world, steward):
+    batch = histories.staged(world.celia)
+    histories.decided(world.celia, batch)
+    answer = steward.post(f"{BRING}{batch.public_id}/order/", {"order": "mdy"})
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert "This has been decided already. Nothing was changed." in page
+    assert re.search(r'value="mdy"[^>]*checked', page)
+    with in_group(world.group):
+        assert Batch.objects.get(pk=batch.pk).order != "mdy"

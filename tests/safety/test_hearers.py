@@ -13,8 +13,9 @@ from byturns.groups.scoping import in_group
 from byturns.safety import queries
 from byturns.safety.actions import casework, deeds, reporting
 from byturns.safety.kinds import Outcome
-from byturns.safety.models import Report
+from byturns.safety.models import Act, Report
 from tests import world as scene
+from tests.groups.factor import fresh
 from tests.world import World
 
 
@@ -91,3 +92,48 @@ def test_a_case_about_the_steward_opens_her_words_by_name_only(world: World, hea
         assert _may_hide(world.brian, *everything) == [True, True, False, False]
         scene.join(world.group, "Dilys", role=Membership.Role.STEWARD)
         assert _may_hide(world.brian, *everything) == [False] * 4
+
+
+@pytest.mark.parametrize("said", [True, False], ids=["case named", "case not named"])
+@pytest.mark.parametrize("what", ["conversation", "message"])
+def test_the_only_stewards_answer_goes_to_the_hearers_case_and_never_to_herself(
+    world: World, hearers, as_, what: str, said: bool
+):
+    started = scene.conversation(world.celia, "Her opening words")
+    with in_group(world.group):
+        first = started.messages.get()
+        report = reporting.report_message(member=world.amina, message=first)
+        tied = {"report": report} if said else {}
+        if what == "message":
+            act = deeds.on_message(member=world.brian, message=first, deed="hide", reason="Unkind", **tied)
+        else:
+            act = deeds.on_conversation(
+                member=world.brian, conversation=started, deed="hide", reason="Unkind", **tied
+            )
+        assert act.report == report
+        deeds.answer(member=world.celia, act=act, words="CANARY, it was a joke")
+        assert Report.objects.count() == 1
+        assert not Report.objects.heard_by(world.celia).exists()
+    address = f"/g/tuesday/reports/{report.public_id}/"
+    assert "CANARY" in as_(world.dev).get(address).content.decode()
+    assert as_(world.celia).get(address).status_code == 404
+
+
+def test_the_page_ties_what_is_done_to_a_conversation_to_its_case(world: World, hearers):
+    started = scene.conversation(world.celia)
+    with in_group(world.group):
+        report = reporting.report_message(member=world.amina, message=started.messages.get())
+    page = f"/g/tuesday/care/conversation/{started.public_id}/?case={report.public_id}"
+    fresh(world.brian).post(page, {"deed": "close", "reason": "Too long"})
+    with in_group(world.group):
+        assert Act.objects.get().report == report
+
+
+def test_a_steward_does_not_hear_her_own_answer_to_what_another_steward_hid(world: World):
+    """Outside any case, the answer opens one of its own."""
+    dilys = scene.join(world.group, "Dilys", role=Membership.Role.STEWARD)
+    started = scene.conversation(world.celia)
+    with in_group(world.group):
+        act = deeds.on_conversation(member=dilys, conversation=started, deed="hide", reason="Unkind")
+        deeds.answer(member=world.celia, act=act, words="CANARY")
+        assert queries.hearers(Report.objects.get()) == [dilys]

@@ -1,4 +1,4 @@
-"""A part of "All I wrote": own words in places that are closed to her now, each with the way to take it down."""
+"""A part of "All I wrote": own words in places that are closed to her now, with the way to take each down."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ import time
 
 from byturns.core import clock, jobs
 from byturns.groups.scoping import everywhere, in_group
-from byturns.portability.actions import deciding, opening, staging
+from byturns.portability.actions import deciding, opening, reading_in
 from byturns.portability.importing import uploads
 from byturns.portability.kinds import KEPT_UNDECIDED, State
 from byturns.portability.models import Batch, OwnerLink
@@ -15,17 +15,17 @@ from byturns.portability.models import Batch, OwnerLink
 log = logging.getLogger("byturns.portability")
 
 
-@jobs.job(staging.READ, attempts=2)
+@jobs.job(reading_in.READ, attempts=2)
 def read(batch_id: int) -> None:
     """Read a file that was brought. What nobody foresaw is told on its page, not tried for hours."""
     batch = Batch.objects.select_related("group").filter(pk=batch_id).first()
     if batch is None:
         return
     try:
-        staging.read(batch=batch)
+        reading_in.read(batch=batch)
     except Exception:
         log.exception("batch %s could not be read", batch.public_id)
-        staging.give_up(batch=batch)
+        reading_in.give_up(batch=batch)
 
 
 @jobs.job("portability.open")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from byturns.conversations.models import Presence
 from byturns.groups.models import Membership
 from byturns.groups.policy import ALLOW, Verdict, refuse, rule
+from byturns.portability.importing import keys
 from byturns.portability.kinds import State
 from byturns.portability.models import Batch, Claim, StagedName, WasThere
 
@@ -64,6 +65,25 @@ def own_name(member: Membership, name: StagedName) -> Verdict:
     if name.membership_id == member.pk:
         return ALLOW
     return refuse(_("Only the person whose words these are can do this."))
+
+
+@rule("portability.read_own")
+def read_own(member: Membership, name: StagedName) -> Verdict:
+    """Read words that were brought in as one's own: from one's own address, or confirmed and open.
+
+    A name that a steward only guessed may be another's: whoever it was given to reads nothing here before
+    others have said that it is hers.
+    """
+    if name.membership_id != member.pk:
+        return refuse(_("Only the person whose words these are can do this."))
+    account = member.person.account
+    if account is not None and name.said_key == keys.address(account.email):
+        return ALLOW
+    if name.claimed_at is None:
+        return refuse(_("Somebody else who was in the old group has to say first that this is you."))
+    if name.batch.state != State.OPEN:
+        return refuse(_("You can read them here from the day on which they open."))
+    return ALLOW
 
 
 @rule("portability.widen")

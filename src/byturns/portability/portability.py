@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from byturns.core import registry
+from byturns.groups import policy
 from byturns.groups.models import Membership
 from byturns.portability import queries
 from byturns.portability.models import Claim
@@ -24,7 +25,9 @@ def gather(member: Membership) -> dict[str, Any]:
                         _("words"): row.words,
                         _("open to the whole group"): row.wide,
                     }
-                    for row in queries.own_words(name)
+                    for row in (
+                        queries.own_words(name) if policy.check(member, "portability.read_own", name) else []
+                    )
                 ],
             }
             for name in queries.my_names(member)

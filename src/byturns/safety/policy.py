@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from byturns.conversations.models import Conversation, Message
@@ -85,7 +85,12 @@ def case(member: Membership, report: Report) -> Verdict:
 
 
 def on_open_case(member: Membership, thing: Message | Conversation) -> bool:
-    """Whether `member` is on an open case about exactly this: these words, or by name their writer.
+    """Whether `member` is on an open case about exactly this."""
+    return open_cases_on(member, thing).exists()
+
+
+def open_cases_on(member: Membership, thing: Message | Conversation) -> QuerySet[Report]:
+    """The open cases of `member` about exactly this: these words, or by name their writer.
 
     A case about a person opens only words that stand under their name: else trying would tell whose
     the others are. A conversation goes with its first message.
@@ -99,7 +104,7 @@ def on_open_case(member: Membership, thing: Message | Conversation) -> bool:
         whose = None if thing.unnamed or thing.name_withdrawn else thing.started_by_id
     if whose is not None:
         exactly |= Q(about=whose, message=None, conversation=None)
-    return Report.objects.heard_by(member).open().filter(exactly).exists()
+    return Report.objects.heard_by(member).open().filter(exactly)
 
 
 @rule("safety.settle")

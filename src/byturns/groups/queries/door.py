@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
@@ -19,6 +19,7 @@ from byturns.groups.models import (
     NotWhileIAmHere,
     SetupLink,
 )
+from byturns.groups.queries.privacy import DECIDED_DAYS
 from byturns.groups.scoping import everywhere
 from byturns.people.models import Account, Person
 
@@ -148,9 +149,14 @@ def open_applications() -> QuerySet[Application]:
 
 
 def decided_applications() -> QuerySet[Application]:
-    """What was decided, newest first, for stewards."""
+    """What was decided in the last 30 days, newest first, for stewards.
+
+    Older ones hold no words any more but the reason, which stays with the row for who has to answer for it.
+    """
+    since = clock.now() - timedelta(days=DECIDED_DAYS)
     return (
-        Application.objects.exclude(state=Application.State.OPEN)
+        Application.objects.filter(decided_at__gt=since)
+        .exclude(state=Application.State.OPEN)
         .select_related("decided_by")
         .order_by("-decided_at", "-pk")
     )

@@ -12,7 +12,7 @@ from byturns.core import jobs
 from byturns.groups import policy
 from byturns.groups.models import Membership
 from byturns.portability import queries
-from byturns.portability.actions import staging
+from byturns.portability.actions.reading_in import READ
 from byturns.portability.kinds import Choice, State
 from byturns.portability.models import Batch, StagedName, WasThere
 
@@ -41,7 +41,6 @@ def choose(
     Whoever has a name in the file now is not kept as "was there and wrote nothing" too: it would open
     to her what was said before she came.
     """
-    say_names(member=member, batch=batch, said=said)
     policy.require(member, "portability.prepare", batch)
     say_names(member=member, batch=batch, said=said)
     wrote = {one.membership.pk for one in said if one.membership is not None}
@@ -105,4 +104,4 @@ def say_order(*, member: Membership, batch: Batch, order: str) -> None:
     batch.order = order
     batch.state = State.READING
     batch.save(update_fields=["order", "state"])
-    jobs.enqueue(staging.READ, group_id=batch.group_id, batch_id=batch.pk)
+    jobs.enqueue(READ, group_id=batch.group_id, batch_id=batch.pk)

@@ -1,157 +1,29 @@
-"""Bringing a file, and reading it into rows that wait. Nothing of it shows to members."""
+"""Writing a history that was understood into rows that wait, for the reading to call."""
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from itertools import islice
-from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import TypeVar
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from byturns.conversations.models import Message
-from byturns.core import clock, jobs, outbox
-from byturns.core.events import emit
-from byturns.groups import policy
-from byturns.groups.models import Group, Membership
-from byturns.portability import events
+from byturns.core import clock
 from byturns.portability.actions import guessing
-from byturns.portability.importing import keys, reading, uploads
+from byturns.portability.importing import keys
 from byturns.portability.importing.parsing import report, threading
-from byturns.portability.importing.parsing.report import DateOrder, NotThisKind, Parsed, ParsedMessage
-from byturns.portability.kinds import Source, State
-from byturns.portability.models import Batch, GoneLine, Line, StagedMember, StagedMessage, StagedName
+from byturns.portability.importing.parsing.report import Parsed, ParsedMessage
+from byturns.portability.models import Batch, GoneLine, Line, StagedMessage, StagedName
 
-log = logging.getLogger("byturns.portability")
 AT_ONCE = 1000
-READ = "portability.read"
 
 T = TypeVar("T")
 
 
-@transaction.atomic
-def start(
-    *, member: Membership, kind: str, file_name: str, chunks: Iterable[bytes], order: str = ""
-) -> Batch:
-    """Take a file that a steward brought; it is read in the background.
-
-    Raises NotAllowed. Emits FileBrought.
-    """
-    policy.require(member, "portability.bring_in")
-    batch = Batch.objects.create(
-        group_id=member.group_id,
-        kind=kind,
-        file_name=file_name[:120],
-        kept_as=uploads.keep(chunks),
-        order=order,
-        made_by=member,
-    )
-    emit(events.FileBrought(group_id=batch.group_id, by_id=member.pk, batch_id=batch.pk))
-    jobs.enqueue(READ, group_id=batch.group_id, batch_id=batch.pk)
-    return batch
-
-
-def start_from_host(
-    *, group: Group, kind: str, path: Path, order: str = "", parsed: Parsed | None = None
-) -> Batch:
-    """Take a file from whoever runs the server, and read it at once. Never publishes.
-
-    `parsed` is the history if it was read already. The stewards are told by mail and find it among what
-    waits for them. Emits FileFromHost.
-    """
-    with transaction.atomic():
-        with path.open("rb") as opened:
-            kept = uploads.keep(iter(lambda: opened.read(1024 * 1024), b""))
-        batch = Batch.objects.create(
-            group_id=group.pk, kind=kind, file_name=path.name[:120], kept_as=kept, order=order
-        )
-        emit(events.FileBrought(group_id=group.pk, batch_id=batch.pk))
-    read(batch=batch, parsed=parsed)
-    if batch.state == State.STAGED:
-        _tell_stewards(batch)
-    return batch
-
-
-@transaction.atomic
-def _tell_stewards(batch: Batch) -> None:
-    emit(events.FileFromHost(group_id=batch.group_id, batch_id=batch.pk))
-    for steward in Membership.objects.stewards().select_related("person__account"):
-        if steward.person.account is not None:
-            outbox.put(
-                "portability.waits_for_stewards",
-                to=steward.person.account.email,
-                group_id=batch.group_id,
-                batch_id=batch.pk,
-                membership_id=steward.pk,
-            )
-
-
-def read(*, batch: Batch, parsed: Parsed | None = None) -> None:
-    """Read the file of a batch into rows, in small steps, so that the page can say how far it is.
-
-    Can be run again: it begins anew, unless it was read already. A file that cannot be read says so in
-    `fault` and is deleted. Emits FileRead.
-    """
-    if batch.state != State.READING:
-        return
-    _begin_anew(batch)
-    path = uploads.path_of(batch.kept_as)
-    try:
-        if batch.kind == Source.MEMBERS:
-            _stage_members(batch, path)
-        else:
-            _stage(batch, parsed or _parsed(batch, path))
-    except NotThisKind as refusal:
-        _refuse(batch, str(refusal))
-        return
-    except FileNotFoundError:
-        _refuse(batch, _("The file is no longer here. Please bring it once more."))
-        return
-    batch.digest = keys.file(path)
-    batch.state = State.STAGED
-    with transaction.atomic():
-        batch.save()
-        if batch.is_history:
-            guessing.match_names(batch)
-        emit(events.FileRead(group_id=batch.group_id, by_id=batch.made_by_id, batch_id=batch.pk))
-
-
-def _parsed(batch: Batch, path: Path) -> Parsed:
-    return reading.read(
-        batch.kind,
-        path,
-        tz=batch.group.zone,
-        order=cast("DateOrder | None", batch.order or None),
-        silence_hours=batch.silence_hours,
-    )
-
-
-def give_up(*, batch: Batch) -> None:
-    """Say that reading failed in a way nobody foresaw. The file is deleted."""
-    _refuse(batch, _("Something in this file could not be read. Nothing was brought in. We are sorry."))
-
-
-@transaction.atomic
-def _begin_anew(batch: Batch) -> None:
-    for rows in (batch.messages, batch.names, batch.lines, batch.rows):
-        cast("Any", rows).all().delete()
-    batch.state = State.READING
-    batch.done = batch.total = 0
-    batch.numbers = {}
-    batch.save()
-
-
-@transaction.atomic
-def _refuse(batch: Batch, fault: str) -> None:
-    uploads.forget(batch.kept_as)
-    batch.state, batch.fault, batch.kept_as = State.REFUSED, fault, ""
-    batch.save()
-
-
-def _stage(batch: Batch, parsed: Parsed) -> None:
+def stage(batch: Batch, parsed: Parsed) -> None:
+    """Names, messages and lines of a history, in steps that are each complete, and its figures."""
     accounts = report.accounting(parsed)
     batch.order, batch.order_sure = parsed.date_order, parsed.order_was_sure
     batch.total = len(parsed.messages)
@@ -283,48 +155,6 @@ def _stage_lines(batch: Batch, parsed: Parsed) -> None:
     ]
     with transaction.atomic():
         Line.objects.bulk_create(rows, batch_size=500)
-
-
-def _stage_members(batch: Batch, path: Path) -> None:
-    parsed = reading.read_members(path)
-    remarks: dict[int, list[str]] = {}
-    for remark in parsed.remarks:
-        remarks.setdefault(remark.line, []).append(remark.text)
-    with transaction.atomic():
-        StagedMember.objects.bulk_create(
-            StagedMember(
-                group_id=batch.group_id,
-                batch=batch,
-                line=row.line,
-                display_name=row.display_name,
-                email=row.email or "",
-                phone=row.phone or "",
-                contact_by=row.contact_by,
-                notes=row.notes,
-                remarks=remarks.get(row.line, []),
-            )
-            for row in parsed.rows
-        )
-        Line.objects.bulk_create(
-            Line(
-                group_id=batch.group_id,
-                batch=batch,
-                line=one.line,
-                to_line=one.last_line,
-                text=one.text,
-                why=one.why[:300],
-            )
-            for one in parsed.skipped
-        )
-    batch.done = batch.total = len(parsed.rows)
-    batch.numbers = {
-        "people": len(parsed.rows),
-        "lines": parsed.total_lines,
-        "skipped": sum(one.last_line - one.line + 1 for one in parsed.skipped),
-        "blank": len(parsed.blank_lines),
-        "columns": parsed.columns,
-        "adds_up": parsed.adds_up,
-    }
 
 
 def _iso(moment: datetime | None) -> str | None:

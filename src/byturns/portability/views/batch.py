@@ -145,10 +145,10 @@ def lines(request: MemberRequest, public_id: str) -> HttpResponse:
     )
 
 
-def _again(request: MemberRequest, found: Batch, **forms: Any) -> HttpResponse:
-    """The report with what was wrong; nothing that was typed is lost."""
-    context = {"batch": found, **_report(request, found, **forms)}
-    return respond(request, "portability/report.html", context, status=422)
+def _again(request: MemberRequest, found: Batch, refused: str = "", **forms: Any) -> HttpResponse:
+    """The report with what was wrong, or why it was refused; nothing that was typed is lost."""
+    context = {"batch": found, "refused": refused, **_report(request, found, **forms)}
+    return respond(request, "portability/report.html", context, status=403 if refused else 422)
 
 
 @opens_with("portability.bring_in", factor=True)
@@ -156,18 +156,23 @@ def _again(request: MemberRequest, found: Batch, **forms: Any) -> HttpResponse:
 def choose(request: MemberRequest, public_id: str) -> HttpResponse:
     """Keep all that was chosen on the page that was shown; then stay, or go on to the decision."""
     found = _history(public_id)
-    policy.require(request.member, "portability.prepare", found)
     page = _page_of_names(request, found)
     form = _choices(found, page, request.POST)
+    verdict = policy.check(request.member, "portability.prepare", found)
+    if not verdict:
+        return _again(request, found, refused=str(verdict.reason), choices=form)
     if not form.is_valid():
         return _again(request, found, choices=form)
-    preparing.choose(
-        member=request.member,
-        batch=found,
-        said=form.said(),
-        others=form.others(),
-        silence_hours=form.cleaned_data.get("silence_hours"),
-    )
+    try:
+        preparing.choose(
+            member=request.member,
+            batch=found,
+            said=form.said(),
+            others=form.others(),
+            silence_hours=form.cleaned_data.get("silence_hours"),
+        )
+    except policy.NotAllowed as refusal:  # decided by another steward at this very moment
+        return _again(request, found, refused=str(refusal), choices=form)
     if "go_on" in request.POST:
         return back_to(request, address(found, "decide"))
     onto = f"{address(found)}?page={page.number}#choices"
@@ -178,11 +183,17 @@ def choose(request: MemberRequest, public_id: str) -> HttpResponse:
 @require_POST
 def say_order(request: MemberRequest, public_id: str) -> HttpResponse:
     """Say how the dates are written."""
-    found = find(public_id)
+    found = _history(public_id)
     form = OrderForm(request.POST)
+    verdict = policy.check(request.member, "portability.prepare", found)
+    if not verdict:
+        return _again(request, found, refused=str(verdict.reason), order=form)
     if not form.is_valid():
         return _again(request, found, order=form)
-    preparing.say_order(member=request.member, batch=found, order=form.cleaned_data["order"])
+    try:
+        preparing.say_order(member=request.member, batch=found, order=form.cleaned_data["order"])
+    except policy.NotAllowed as refusal:
+        return _again(request, found, refused=str(refusal), order=form)
     return back_to(request, address(found), _("Kept."))
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from byturns.groups.access import MemberRequest, opens_with
 from byturns.portability import queries
-from byturns.portability.actions import staging
+from byturns.portability.actions import bringing
 from byturns.portability.forms import BringForm
 from byturns.ui.respond import back_to, respond
 
@@ -20,7 +20,7 @@ def bring(request: MemberRequest) -> HttpResponse:
     form = BringForm(request.POST or None, request.FILES or None)
     if form.is_valid():
         file = form.cleaned_data["file"]
-        batch = staging.start(
+        batch = bringing.start(
             member=request.member,
             kind=form.cleaned_data["kind"],
             file_name=file.name or "",

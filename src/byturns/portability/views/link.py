@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from byturns.core import pace
+from byturns.groups import policy
 from byturns.groups.access import open_to_all
 from byturns.groups.models import Membership
 from byturns.groups.scoping import in_group
@@ -50,12 +51,19 @@ def _post(request: HttpRequest, link: OwnerLink, names: list[StagedName]) -> Htt
     if name is None:
         return _show(request, link, names)
     act = request.POST.get("act", "")
-    if act == "words":
+    if act == "words" and _may_read(link, name):
         return _show(request, link, names, words_of=name)
     if act == "mine":
         return _claim(request, link, name)
     done = acts.do(request.POST, member=None, name=name)
     return back_to(request, request.path, done or _("Nothing was chosen, so nothing was changed."))
+
+
+def _may_read(link: OwnerLink, name: StagedName) -> bool:
+    """An address's owner reads what came from it; by a member's link, sent for a guess, only what is hers."""
+    if link.membership is None:
+        return True
+    return bool(policy.check(link.membership, "portability.read_own", name))
 
 
 def _claim(request: HttpRequest, link: OwnerLink, name: StagedName) -> HttpResponse:
@@ -88,7 +96,7 @@ def _show(
     words = None
     if words_of is not None:
         words = Paginator(queries.own_words(words_of), PAGE).get_page(request.POST.get("page"))
-    rows = [(name, len(queries.own_words(name))) for name in names]
+    rows = [(name, len(queries.own_words(name)), _may_read(link, name)) for name in names]
     answer = respond(
         request,
         "portability/link.html",

@@ -103,7 +103,8 @@ def own(request: MemberRequest, public_id: str) -> HttpResponse:
     name = get_object_or_404(rows.select_related("batch__decided_by", "imported"), public_id=public_id)
     if request.method == "POST":
         return _do(request, name)
-    page = Paginator(queries.own_words(name), PAGE).get_page(request.GET.get("page"))
+    may_read = policy.check(member, "portability.read_own", name)
+    page = Paginator(queries.own_words(name) if may_read else [], PAGE).get_page(request.GET.get("page"))
     return respond(
         request,
         "portability/own.html",
@@ -111,6 +112,7 @@ def own(request: MemberRequest, public_id: str) -> HttpResponse:
             "name": name,
             "page": page,
             "is_open": name.batch.state == State.OPEN,
+            "may_read": may_read,
             "may_widen": policy.check(member, "portability.widen", name),
             "asked": Claim.objects.filter(name=name, membership=member).exists(),
         },

@@ -14,6 +14,7 @@ from byturns.safety import events
 from byturns.safety.actions import reporting, telling
 from byturns.safety.kinds import Deed, Kept
 from byturns.safety.models import Act, Report
+from byturns.safety.policy import open_cases_on
 
 
 @transaction.atomic
@@ -25,8 +26,7 @@ def on_message(
     A letter without any of the words goes to its writer.
     """
     policy.require(member, "conversations.hide", message)
-    if report is not None:
-        policy.require(member, "safety.case", report)
+    report = _case_of(member, message, report)
     if (done := _is_so_already(message, deed)) is not None:
         return done
     if deed == Deed.HIDE:
@@ -39,9 +39,12 @@ def on_message(
 
 
 @transaction.atomic
-def on_conversation(*, member: Membership, conversation: Conversation, deed: str, reason: str) -> Act:
+def on_conversation(
+    *, member: Membership, conversation: Conversation, deed: str, reason: str, report: Report | None = None
+) -> Act:
     """Hide or show, close or reopen `conversation`. Raises NotAllowed. Its starter gets a letter."""
     policy.require(member, "conversations.hide", conversation)
+    report = _case_of(member, conversation, report)
     if (done := _is_so_already(conversation, deed)) is not None:
         return done
     if deed == Deed.HIDE:
@@ -53,7 +56,12 @@ def on_conversation(*, member: Membership, conversation: Conversation, deed: str
     else:
         hiding.reopen_conversation(member=member, conversation=conversation)
     return telling.record(
-        Deed(deed), by=member, reason=reason, conversation=conversation, whose=conversation.started_by
+        Deed(deed),
+        by=member,
+        reason=reason,
+        conversation=conversation,
+        whose=conversation.started_by,
+        report=report,
     )
 
 
@@ -77,6 +85,17 @@ def answer(*, member: Membership, act: Act, words: str) -> None:
     else:
         reporting.add_line(report, member, words, Kept.FROM_WRITER)
     emit(events.ActAnswered(group_id=act.group_id, by_id=member.pk, act_id=act.pk))
+
+
+def _case_of(member: Membership, thing: Message | Conversation, report: Report | None) -> Report | None:
+    """The case that the act belongs to. Who is no steward acts only within one, named or not.
+
+    An answer goes to that case, so that it is never heard by the very person who gave it.
+    """
+    if report is not None:
+        policy.require(member, "safety.case", report)
+        return report
+    return None if member.is_steward else open_cases_on(member, thing).first()
 
 
 def _is_so_already(thing: Message | Conversation, deed: str) -> Act | None:

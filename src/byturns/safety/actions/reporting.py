@@ -132,9 +132,12 @@ def add_line(report: Report, by: Membership, words: str, kind: Kept) -> ReportNo
 
 
 def open_appeal(*, writer: Membership, message: Message | None, **fields: Any) -> Report:
-    """A case of its own for an answer to something that was hidden outside any case."""
+    """A case of its own for an answer to something that was hidden outside any case.
+
+    It is about its writer as well, so that a steward never hears her own.
+    """
     made = Report.objects.create(
-        group_id=writer.group_id, by=writer, route=Route.APPEAL, message=message, **fields
+        group_id=writer.group_id, by=writer, about=writer, route=Route.APPEAL, message=message, **fields
     )
     _tell(made)
     return made

@@ -43,7 +43,7 @@ def care(request: MemberRequest, what: str, public_id: str) -> HttpResponse:
         if isinstance(thing, Message):
             deeds.on_message(member=member, message=thing, report=case, **form.cleaned_data)
         else:
-            deeds.on_conversation(member=member, conversation=thing, **form.cleaned_data)
+            deeds.on_conversation(member=member, conversation=thing, report=case, **form.cleaned_data)
         return back_to(
             request,
             request.get_full_path(),

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from byturns.groups.models import Group
 from byturns.groups.scoping import in_group
-from byturns.portability.actions import staging
+from byturns.portability.actions import bringing
 from byturns.portability.importing import reading
 from byturns.portability.importing.parsing.members_csv import ParsedMembers
 from byturns.portability.importing.parsing.report import DateOrder, NotThisKind, Parsed, Skipped
@@ -63,7 +63,9 @@ class Command(BaseCommand):
         known = None
         if not options["dry_run"]:
             with in_group(group):
-                batch = staging.start_from_host(group=group, kind=kind, path=path, order=order, parsed=parsed)
+                batch = bringing.start_from_host(
+                    group=group, kind=kind, path=path, order=order, parsed=parsed
+                )
             if batch.fault:
                 self._stop(REFUSED, batch.fault)
                 return
