@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+from typing import Any
+
 import pytest
+from django.conf import settings as our_settings
+from django.core.management import call_command
 from django.http import HttpResponse
 from django.test import Client, override_settings
 
@@ -41,3 +47,56 @@ def test_a_missing_or_loose_header_is_found():
     assert len(list(headers.faults(bare))) == len(headers.FIXED) + 1 + len(headers.POLICY)
     bare["Content-Security-Policy"] = "default-src 'self' 'unsafe-inline'"
     assert any("loose" in fault for fault in headers.faults(bare))
+
+
+# --- Static files: the same for all, kept for long, and for no other site ---------------------------
+
+TYPES = {".css": "text/css", ".js": "text/javascript", ".woff2": "font/woff2", ".svg": "image/svg+xml"}
+
+
+@pytest.fixture
+def collected(settings: Any, tmp_path: Path) -> dict[str, str]:
+    """Static files as an installed server has them: each name, and its name with a digest."""
+    settings.STATIC_ROOT = tmp_path
+    settings.WHITENOISE_AUTOREFRESH = False
+    settings.WHITENOISE_USE_FINDERS = False
+    settings.STORAGES = {
+        **our_settings.STORAGES,
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    }
+    call_command("collectstatic", interactive=False, verbosity=0)
+    names: dict[str, str] = json.loads((tmp_path / "staticfiles.json").read_text())["paths"]
+    return names
+
+
+def test_each_static_file_says_what_it_is_and_is_for_our_pages_only(world: World, collected: dict[str, str]):
+    anyone, member = Client(), sign_in(Client(), world.brian)
+    assert {"ui/byturns.css", "ui/byturns.js", "ui/hyperlegible.woff2"} <= set(collected)
+    for name, with_digest in collected.items():
+        for asked, keeps in (
+            (name, "max-age=60, public"),
+            (with_digest, "max-age=315360000, public, immutable"),
+        ):
+            answers = [
+                anyone.get(f"/static/{asked}", headers={"Origin": "https://elsewhere.example"}),
+                member.get(f"/static/{asked}", headers={"Accept-Encoding": "gzip"}),
+            ]
+            for answer in answers:
+                answer.getvalue()
+                answer.close()
+                assert answer.status_code == 200
+                for header, value in headers.FIXED.items():
+                    assert answer.get(header) == value, (asked, header)
+                assert answer["Cache-Control"] == keeps, asked
+                assert "Access-Control-Allow-Origin" not in answer, asked
+                assert not answer.cookies, asked
+                wanted = TYPES.get(Path(name).suffix)
+                assert wanted is None or answer["Content-Type"].split(";")[0] == wanted
+
+
+@pytest.mark.parametrize("path", ["", "ui/", "../settings.py", "%2e%2e/db.sqlite3", "staticfiles.json.gz/"])
+def test_what_is_no_static_file_is_not_there_and_kept_by_nobody(collected: dict[str, str], path: str):
+    answer = Client().get(f"/static/{path}")
+    assert answer.status_code == 404
+    assert answer["Cache-Control"] == "no-store"
+    assert "Access-Control-Allow-Origin" not in answer

@@ -278,6 +278,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # nothing of ours is for pages of others
 MEDIA_ROOT = DATA_DIR / "files"
 
 # --- Our own ------------------------------------------------------------------------------------
