@@ -202,6 +202,7 @@ def test_who_left_by_herself_can_still_take_her_words_down(world: World, as_, ma
     assert link
     stranger = Client()
     assert ways_on(stranger, link[1]) == ["down", "unnamed"]
+    assert "under the name you had" in stranger.get(link[1]).text
     assert again(world.brian).words_wish == "keep"  # opening changes nothing
     assert stranger.post(link[1], {"words": "unnamed"}).status_code == 303
     assert again(world.brian).display_name == "Someone who has left"
@@ -210,6 +211,7 @@ def test_who_left_by_herself_can_still_take_her_words_down(world: World, as_, ma
     with time_machine.travel(clock.now() + timedelta(days=400)):
         assert stranger.post(link[1], {"words": "down"}).status_code == 303
         assert ways_on(stranger, link[1]) == []
+        assert "Your words are taken down." in stranger.get(link[1]).text
         assert stranger.post(link[1], {"words": "unnamed"}).status_code == 422
     assert again(world.brian).words_wish == "down"
     assert [fact.words for fact in told(events.WordsSettled)] == ["unnamed", "down"]

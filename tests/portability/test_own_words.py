@@ -277,6 +277,17 @@ def test_leaving_settles_words_brought_in_like_all_others(world, words, shown, n
     assert ("Good morning all" in seen_by(world.amina)) is shown
 
 
+def test_who_left_with_her_words_standing_can_still_have_old_ones_taken_down(world):
+    histories.opened(world.celia, Sheila_B=world.amina)
+    with in_group(world.group):
+        leaving.leave(member=Membership.objects.get(pk=world.brian.pk), words="keep")
+        assert "Good morning all" in seen_by(world.amina)
+        gone = Membership.objects.get(pk=world.brian.pk)
+        assert leaving.settle_words(whom=gone, words="down") is True
+        assert not Message.objects.filter(words__contains="Good morning").exists()
+    assert "Good morning all" not in seen_by(world.amina)
+
+
 def test_what_waits_of_somebody_removed_is_not_brought_in(world):
     batch = histories.decided(world.celia, histories.staged(world.celia))
     histories.match(batch, "Sheila B", world.amina)
