@@ -78,7 +78,8 @@ def _signature(
         after -= 1
     for place in range(first, after):
         line = lines[place]
-        if told.get(place) is Mark.SIGNATURE:
+        named = told.get(place) is Mark.SIGNATURE
+        if named:
             longest = _LONGEST_PLAIN
         elif line == _STANDARD:
             longest = _LONGEST_STANDARD
@@ -86,7 +87,7 @@ def _signature(
             longest = _LONGEST_PLAIN
         else:
             continue
-        below = [one for one in lines[place + 1 : after] if one.strip()]
+        below = [one for one in lines[place + (not named) : after] if one.strip()]
         fits = len(below) <= longest and (line == _STANDARD or all(len(one) <= _SHORT for one in below))
         if below and fits and _own_above(lines, kinds, place):
             kinds[place:after] = [Kind.SIGNATURE] * (after - place)

@@ -27,8 +27,9 @@ LARGEST = 30 * 1024 * 1024  # bytes; more is not opened
 LONGEST_TEXT = 400_000  # characters of text that are looked at
 _MOST_BOUNDARIES = 400  # Python compares each line with the boundary of every part around it
 _THIN_FROM = 1024 * 1024
+_MOST_PARSED = 6 * 1024 * 1024  # bytes, pictures left out: text beyond is no letter to a group
 # What a picture is made of: lines of letters. We keep none, so of a long run a part is enough.
-_CODED_RUN = re.compile(rb"((?:[A-Za-z0-9+/]{60,76}\r?\n){8000})(?:[A-Za-z0-9+/]{60,76}\r?\n)+")
+_CODED_RUN = re.compile(rb"((?:[A-Za-z0-9+/]{60,76}+\r?+\n){8000}+)(?:[A-Za-z0-9+/]{60,76}+\r?+\n)++")
 
 Got = TypeVar("Got")
 
@@ -89,14 +90,13 @@ def read(raw: bytes, tz: tzinfo = UTC) -> Letter | Unreadable:
     try:
         if size > _THIN_FROM:
             raw = _CODED_RUN.sub(rb"\1", raw)
-        message = email.message_from_bytes(raw, policy=email.policy.compat32)
-        return _letter(message, size, tz)
+        message = email.message_from_bytes(raw[:_MOST_PARSED], policy=email.policy.compat32)
+        return _letter(message, size, tz, ["long"] if len(raw) > _MOST_PARSED else [])
     except Exception:  # whatever a hostile mail finds in the standard library; the caller keeps the bytes
         return Unreadable("damaged", size)
 
 
-def _letter(message: Message, size: int, tz: tzinfo) -> Letter:
-    faults: list[str] = []
+def _letter(message: Message, size: int, tz: tzinfo, faults: list[str]) -> Letter:
 
     def got(name: str, ask: Callable[[], Got], otherwise: Got) -> Got:
         try:
@@ -115,7 +115,7 @@ def _letter(message: Message, size: int, tz: tzinfo) -> Letter:
     faults += sorted({type(one).__name__ for one in getattr(message, "defects", [])})
     kind = got("content-type", message.get_content_type, "text/plain")
     who = got("from", lambda: people.named(heads.every("from")), Named((), clear=False))
-    if not who.clear:
+    if not who.clear or not who.mailboxes:
         faults.append("from")
     told = got("auto-submitted", lambda: heads.text("auto-submitted", 100).lower(), "")
     return Letter(

@@ -49,6 +49,7 @@ _ENDS_WITH_ADDRESS = re.compile(r"@[^@\n]{2,140}(?:[>)\]]|&gt;)\s?[:：]\s*$|@[^
 _TO_YOU = re.compile(
     r"\b(?:you|ti|chi|du|Sie|vous|tu|usted|lei|je|u|você)\s+(?:\w+\s+)?\w+\s?:\s*$", re.IGNORECASE
 )
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2}")
 _SENTENCE_ENDS = re.compile(r"[.!?…]\s*$")
 
 _HEAD_LINE = {
@@ -97,7 +98,9 @@ def _is_attribution(said: str, before_quote: bool) -> bool:
         address and (_ENDS_WITH_ADDRESS.search(said) or _SAYS_BARELY.search(said))
     ):
         return False
-    return before_quote or address or timed or _TO_YOU.search(said) is not None
+    # "On 3 March at ten the nurse wrote:" may be told by the writer herself; a program names the year too.
+    to_the_minute = timed and _YEAR.search(said) is not None
+    return before_quote or address or to_the_minute or _TO_YOU.search(said) is not None
 
 
 def head_block(lines: Sequence[str], first: int, sure: bool = False) -> int | None:

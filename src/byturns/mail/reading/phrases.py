@@ -63,7 +63,7 @@ _DEVICE = (
 )
 DEVICES = re.compile(
     rf"(?:{_SENT})\s?.{{0,40}}?(?:{_MINE}|{_DEVICE}).{{0,80}}"
-    rf"|\S.{{0,30}}(?:{_DEVICE}).{{0,20}} (?:gesendet|lähetetty|gönderildi)|\S{{2,24}}(?:から送信|에서 보냄)|Lähetetty \S{{3,30}}"
+    rf"|\S.{{0,30}}(?:{_DEVICE}).{{0,20}} (?:gesendet|lähetetty|gönderildi)|\S.{{1,24}}(?:から送信|에서 보냄)|Lähetetty \S{{3,30}}"
     r"|(?:Get|Obtener|Obter|Télécharger|Holen Sie sich|Hämta|Hent|Scarica|Pobierz|Download) (?:Outlook|BlueMail|TypeApp)\b.{0,80}"
     r"|Yahoo Mail:? .{1,60}|Outlook (?:for|für|pour|para) .{1,40}|Virus-free\. ?\S{1,40}",
     re.IGNORECASE,
