@@ -37,6 +37,7 @@ def complete(name: str, measured: dict[str, Any]) -> dict[str, Any]:
         "targets": targets,
         "valid": measured.get("valid", True),
         "faults": measured.get("faults", []),
+        **({"misses": measured["misses"]} if "misses" in measured else {}),
     }
 
 
@@ -70,6 +71,8 @@ def table(result: dict[str, Any]) -> str:
             for target in result["targets"]
         ]
         lines += [*_columns(told), ""]
+    for miss in result.get("misses", []):
+        lines += [f"miss: {miss['what']}", *(f"    {line}" for line in miss["difference"]), ""]
     lines += [f"fault: {fault}" for fault in result["faults"]]
     return "\n".join(lines)
 

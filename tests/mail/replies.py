@@ -1,5 +1,7 @@
 """Replies as mail programs write them, in our own words: what was typed, and all that the program put around it."""
 
+# ruff: noqa: E501 - mails as programs write them
+
 from __future__ import annotations
 
 SAID = "Thank you, that helped.\n\nI will ring them on Tuesday.\nBest wishes,\nMair"
@@ -9,6 +11,7 @@ ATTRIBUTIONS = {
     "Gmail, English": "On Tue, 3 Mar 2026 at 10:12, Jane Hill <jane@example.org> wrote:",
     "Gmail, folded": "On Tue, 3 Mar 2026 at 10:12, Jane Hill via Tuesday Carers <\nreply.abc@example.org> wrote:",
     "Apple Mail": "On 3 Mar 2026, at 10:12, Jane Hill <jane@example.org> wrote:",
+    "folded three times": "On Tue, 3 Mar 2026,\nat 10:12,\nJane Hill <jane@example.org> wrote:",
     "Thunderbird": "On 03/03/2026 10:12, Jane Hill wrote:",
     "mutt": "Jane Hill wrote:",
     "Evolution": "On Tue, 2026-03-03 at 10:12 +0000, Jane Hill wrote:",

@@ -1,5 +1,7 @@
 """No mail makes it fall, and no line is lost. BYTURNS_FUZZ=100000 tries so many of each: docs/contributing/testing.md."""
 
+# ruff: noqa: E501 - tables
+
 from __future__ import annotations
 
 import os

@@ -1,10 +1,12 @@
 """What a member meant to send, out of what her mail program made of it."""
 
+# ruff: noqa: E501, W291 - mails as programs write them
+
 from __future__ import annotations
 
 import pytest
 
-from byturns.mail.reading import reply
+from byturns.mail.reading import marks, reply
 from byturns.mail.reading.reply import Kind
 from tests.mail.replies import ATTRIBUTIONS, BLOCKS, DEVICES, OWN_WORDS, QUOTE, SAID
 
@@ -138,6 +140,29 @@ def test_a_mailing_list_s_footer_is_nobody_s_words():
     assert reply.cut(f"Yes.\n\n{foot}").own == "Yes."
 
 
+@pytest.mark.parametrize(
+    "print_",
+    [
+        "This email and any attachments are confidential and intended solely for the person named.\nDelete it if it is not you.",
+        "Disclaimer: The information in this message is privileged.",
+        "Mae'r e-bost hwn yn gyfrinachol.",
+        "*********\nThis message has been scanned for viruses.",
+    ],
+)
+def test_small_print_of_an_office_is_nobody_s_words(print_: str):
+    assert reply.cut(f"Yes, do ring us.\n\nAnn\n\n{print_}").own == "Yes, do ring us.\n\nAnn"
+    assert reply.cut(print_).own == print_.rstrip()
+
+
+def test_a_member_may_say_that_her_message_is_confidential():
+    said = "This is confidential please.\n\nThis message is confidential, keep it in the group.\n\nThis message made me cry."
+    assert reply.cut(said).own == said
+
+
+def test_our_line_is_known_again_whatever_it_says():
+    assert marks.is_marker(marks.our_line("Écrivez au-dessus ~ de cette ligne"))
+
+
 def test_a_mail_that_only_repeats_has_no_words_but_shows_everything():
     cut = reply.cut(f"{ATTRIBUTIONS['Gmail, English']}\n\n{quoted()}")
     assert (cut.words, cut.own) == ("", "")
@@ -156,6 +181,10 @@ def test_an_empty_mail():
         "On \n" * 100_000,
         ("a " * 250 + ":\n") * 2_000,
         "From: a\n" * 50_000,
+        "--\n" * 20_000,
+        "> ~ ~ ~ a ~ ~ ~\n" * 20_000,
+        "\nSent from my iPad\n" * 10_000,
+        "This e-mail\n\n" * 9_000,
     ],
 )
 def test_a_mail_made_to_take_long_is_read_in_the_end(text: str):

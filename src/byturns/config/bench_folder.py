@@ -13,6 +13,6 @@ def choose() -> None:
     folder = tempfile.mkdtemp(prefix="byturns-bench-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     for real in list(os.environ):
-        if real.startswith("BYTURNS_") and real != "BYTURNS_DATABASE_URL":
+        if real.startswith("BYTURNS_") and real not in ("BYTURNS_DATABASE_URL", "BYTURNS_DATA"):
             del os.environ[real]
     os.environ["BYTURNS_DIR"] = folder

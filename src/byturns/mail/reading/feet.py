@@ -12,6 +12,7 @@ _STANDARD = "-- "
 _PLAIN = re.compile(r"\s?(?:--|—|–|__|—{2,}|–{2,}|_{3,})\s*$")
 _LONGEST_STANDARD = 30  # lines below "-- "
 _LONGEST_PLAIN = 10
+_FURTHEST = 80  # lines from the end in which a signature may begin
 _LONGEST_FOOT = 40
 _MOST_AFTER_RULE = 20
 _SHORT = 100  # characters: a longer line is no line of a signature
@@ -22,6 +23,7 @@ def mark(lines: Sequence[str], kinds: list[Kind | None], told: Mapping[int, Mark
     _list_footer(lines, kinds)
     quoted = any(kind in (Kind.QUOTE, Kind.HEAD) for kind in kinds)
     for first, after in _pieces(lines, kinds):
+        _small_print(lines, kinds, first, after)
         _devices(lines, kinds, first, after)
         _signature(lines, kinds, first, after, told)
         _devices(lines, kinds, first, after)
@@ -76,7 +78,7 @@ def _signature(
     """From "-- " to the end of this piece, if that is short and the writer said something before it."""
     while after > first and (kinds[after - 1] is not None or not lines[after - 1].strip()):
         after -= 1
-    for place in range(first, after):
+    for place in range(max(first, after - _FURTHEST), after):
         line = lines[place]
         named = told.get(place) is Mark.SIGNATURE
         if named:
@@ -104,6 +106,18 @@ def is_device(line: str) -> bool:
     return len(words) <= 9 and ", " not in said and not (said.endswith((".", "!", "?")) and len(words) > 7)
 
 
+def _small_print(lines: Sequence[str], kinds: list[Kind | None], first: int, after: int) -> None:
+    """ "This e-mail is confidential ...": from there to the end of this piece, where an office adds it."""
+    for place in range(max(first, after - _LONGEST_FOOT), after):
+        begins = place == first or not lines[place - 1].strip() or marks.RULE.match(lines[place - 1][:200])
+        if not begins or not phrases.SMALL_PRINT.match(" ".join(lines[place : place + 4])[:400]):
+            continue
+        if _own_above(lines, kinds, place):
+            start = place - 1 if place > first and marks.RULE.match(lines[place - 1][:200]) else place
+            kinds[start:after] = [Kind.FOOT] * (after - start)
+        return
+
+
 def _devices(lines: Sequence[str], kinds: list[Kind | None], first: int, after: int) -> None:
     """The last lines of this piece, as long as a program wrote them."""
     place = after - 1
@@ -126,9 +140,10 @@ def _below_a_program_s_line(lines: Sequence[str], kinds: list[Kind | None]) -> N
         line = lines[place].strip()
         if kinds[place] is not None or not phrases.PROGRAMS.match(line[:200]) or not is_device(line):
             continue
-        below = [one for one in lines[place + 1 :] if one.strip()]
-        apart = not lines[place - 1].strip() and not lines[place + 1].strip()
-        if below and apart and _own_above(lines, kinds, place) and not phrases.AFTERTHOUGHT.match(below[0]):
+        if lines[place - 1].strip() or lines[place + 1].strip() or not _own_above(lines, kinds, place):
+            continue
+        below = next((one for one in lines[place + 1 :] if one.strip()), "")
+        if below and not phrases.AFTERTHOUGHT.match(below):
             kinds[place] = Kind.FOOT
             kinds[place + 1 :] = [Kind.QUOTE] * (len(lines) - place - 1)
             return

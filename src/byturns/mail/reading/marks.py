@@ -59,6 +59,11 @@ _HEAD_LINE = {
 _HEAD_INSIDE = re.compile(rf"\s(?:{phrases.HEADS['about']})\s?:\s")
 
 
+def our_line(words: str) -> str:
+    """The line for the top of our letters, known again by `is_marker` in any language."""
+    return f"~ ~ ~ {words.replace('~', '-')} ~ ~ ~"
+
+
 def is_marker(line: str) -> bool:
     return "~" in line and OURS.fullmatch(line[:_LONGEST]) is not None
 
@@ -84,7 +89,10 @@ def attribution(lines: Sequence[str], last: int, lowest: int, before_quote: bool
         if first < last and _SENTENCE_ENDS.search(line):
             break
         joined = f"{line.strip()} {joined}".strip()
-        if _is_attribution(joined, before_quote):
+        # "at 10:18, Jane wrote:" goes on from the line above; what begins so small begins no head.
+        if _is_attribution(joined, before_quote) and not (
+            first > lowest and line.lstrip()[:1].islower() and lines[first - 1].rstrip().endswith(",")
+        ):
             return first
     return last if before_quote and len(end) < 140 and _SAYS.search(end) else None
 

@@ -78,6 +78,13 @@ AFTERTHOUGHT = re.compile(
     re.IGNORECASE,
 )
 
+SMALL_PRINT = re.compile(
+    r"\W*(?:(?:Disclaimer|Confidentiality(?: notice)?|Cyfrinachedd|Notice)\W{1,4})?(?:This|The (?:information|contents?) (?:contained )?(?:in|of) this"
+    r"|Mae['’]r|Mae'r wybodaeth yn yr|Diese|Ce|Este|Questa|Questo|Dit|Denne) (?:e-?mail|e-?bost|message|neges|communication|transmission|Nachricht"
+    r"|courriel|correo|mensaje|messaggio|bericht)\b.{0,200}?(?:confidential and|intended (?:only|solely|for)|privileged|scanned|checked for virus"
+    r"|yn gyfrinachol|vertraulich|confidentiel|confidencial|riservat|vertrouwelijk|fortrolig)",
+    re.IGNORECASE,
+)
 LISTS = re.compile(
     r"unsubscribe|mailing list|mailinglist|mailman|listinfo|listserv|jiscmail|groups\.io|google groups"
     r"|googlegroups|yahoo! groups|freelists|subscribed to (?:the|this)|to leave (?:this|the) (?:list|group)"

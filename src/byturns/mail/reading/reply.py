@@ -18,6 +18,7 @@ from .kinds import Kind, Mark
 
 MOST_LINES = 20_000  # of a mail; later ones are kept unread as they stand
 _WRAP = 66  # a quoted line at least this long was likely broken by the mail program
+_NEAR = 12  # lines between the first of a quote and our own line in it
 _MOST_ANSWERED = 6  # lines of a quote that stay above an answer
 
 
@@ -128,6 +129,9 @@ class _Work:
                 lowest = lowest if self.blank[place] else place + 1
                 place += 1
                 continue
+            if self.kinds[place] is Kind.HEAD and self.told.get(place) is Mark.HEAD:
+                place += 1
+                continue
             found = self._head_at(place, lowest)
             if found is None:
                 place += 1
@@ -150,11 +154,6 @@ class _Work:
         mark = self.told.get(place)
         if mark is Mark.REST or (mark is Mark.PERHAPS_REST and self._looks_like_heads(place)):
             return place, self._after_block(place), "rest"
-        if self.kinds[place] is Kind.HEAD:
-            after = place
-            while after < len(self.lines) and (self.kinds[after] is Kind.HEAD or self.blank[after]):
-                after += 1
-            return (place, after, "sure") if self._quote_follows(after) else None
         if marks.is_marker(line):
             return self._lines_before_marker(place, lowest), place + 1, "rest"
         if marks.is_separator(line):
@@ -212,9 +211,12 @@ class _Work:
 
     def _mark_head_above_marker(self, place: int) -> None:
         """Our line inside a quote: what stands above and ends with a colon is its head in any language."""
-        while place > 0 and self.kinds[place - 1] is Kind.QUOTE:
+        nearest = max(0, place - _NEAR)
+        while place > nearest and self.kinds[place - 1] is Kind.QUOTE:
             place -= 1
-        lowest = max((at + 1 for at in range(place) if self.kinds[at] is not None), default=0)
+        if place == 0 or self.kinds[place - 1] is Kind.QUOTE:
+            return
+        lowest = max((at + 1 for at in range(nearest, place) if self.kinds[at] is not None), default=nearest)
         first = self._lines_before_marker(place, lowest)
         self.kinds[first:place] = [Kind.HEAD] * (place - first)
 
