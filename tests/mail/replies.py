@@ -13,6 +13,9 @@ ATTRIBUTIONS = {
     "Apple Mail": "On 3 Mar 2026, at 10:12, Jane Hill <jane@example.org> wrote:",
     "folded three times": "On Tue, 3 Mar 2026,\nat 10:12,\nJane Hill <jane@example.org> wrote:",
     "Thunderbird": "On 03/03/2026 10:12, Jane Hill wrote:",
+    "Horde": "Quoting Jane Hill <jane@example.org>:",
+    "Roundcube": "On 2026-03-03 10:12, Jane Hill wrote:",
+    "Apple Mail, Welsh": "Ar 3 Maw 2026, am 10:12, ysgrifennodd Jane Hill <jane@example.org>:",
     "mutt": "Jane Hill wrote:",
     "Evolution": "On Tue, 2026-03-03 at 10:12 +0000, Jane Hill wrote:",
     "K-9": "On 3 March 2026 10:12:09 GMT, Jane Hill <jane@example.org> wrote:",
@@ -55,6 +58,8 @@ BLOCKS = {
     "Outlook, rule above": "________________________________\nFrom: Jane Hill <jane@example.org>\nSent: 03 March 2026 10:12\n"
     "To: Mair Rees\nSubject: A message from your group",
     "Outlook on a Mac": "From: Jane Hill <jane@example.org>\nDate: Tuesday, 3 March 2026 at 10:12\nTo: Mair Rees\nSubject: Re: Tea",
+    "Outlook, on one line": "From: Jane Hill <jane@example.org> Sent: 03 March 2026 10:12 To: Mair Rees Subject: Tea",
+    "eM Client": '------ Original Message ------\nFrom "Jane Hill" <jane@example.org>\nTo "Mair" <mair@example.com>\nDate 03/03/2026 10:12\nSubject Tea',
     "Outlook, Welsh": "Oddi wrth: Jane Hill <jane@example.org>\nAnfonwyd: 03 Mawrth 2026 10:12\nAt: Mair Rees\nPwnc: Te",
     "Outlook, stars": "*From:* Jane Hill <jane@example.org>\n*Sent:* 03 March 2026 10:12\n*To:* Mair Rees\n*Subject:* Tea",
     "Outlook, German": "Von: Jane Hill <jane@example.org>\nGesendet: Dienstag, 3. März 2026 10:12\nAn: Mair\nBetreff: Tee",

@@ -31,7 +31,12 @@ def test_a_head_directly_below_the_words_takes_none_of_them(head: str):
     assert reply.cut(f"Yes, at 3.\nOn Monday then\n{head}\n{quoted()}").own == "Yes, at 3.\nOn Monday then"
 
 
-WITH_ADDRESS = {name: head for name, head in ATTRIBUTIONS.items() if "@" in head}
+@pytest.mark.parametrize("head", ATTRIBUTIONS.values(), ids=list(ATTRIBUTIONS))
+def test_a_greeting_directly_above_a_head_is_hers(head: str):
+    assert reply.cut(f"Yes.\n\nBest wishes,\n{head}\n{quoted()}").own == "Yes.\n\nBest wishes,"
+
+
+WITH_ADDRESS = {name: head for name, head in ATTRIBUTIONS.items() if "@" in head and name != "Horde"}
 
 
 @pytest.mark.parametrize("head", WITH_ADDRESS.values(), ids=list(WITH_ADDRESS))
@@ -121,6 +126,17 @@ def test_answers_between_the_lines_keep_the_lines_they_answer():
     )
     assert cut.ranges(Kind.OWN, Kind.ANSWERED) == "1-2,6-13"
     assert cut.ranges(Kind.HEAD) == "3"
+
+
+def test_a_line_that_she_quotes_herself_stays_above_what_she_says_of_it():
+    said = "The letter says\n\n> you must apply by Friday\n\nand I have no form."
+    assert reply.cut(said).words == said
+
+
+@pytest.mark.parametrize("line", ["The doctor said:", "My letter from the council said:", "She wrote to me:"])
+def test_whom_she_quotes_herself_is_told_in_her_own_words(line: str):
+    said = f"{line}\n\n> you must apply by Friday\n\nand I have no form."
+    assert reply.cut(said).words == said
 
 
 def test_answers_between_lines_without_any_blank_line_are_not_taken_for_broken_lines():

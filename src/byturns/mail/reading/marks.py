@@ -40,9 +40,12 @@ _OPENS = re.compile(
     re.IGNORECASE,
 )
 _SAYS = re.compile(
-    rf"(?:(?<![^\W_])(?:{phrases.VERBS})(?![^\W_])|{phrases.VERBS_JOINED}).{{0,160}}[:：]\s*$"
+    rf"(?:(?<![^\W_])(?:{phrases.VERBS})(?![^\W_])|{phrases.VERBS_JOINED})(?P<after>.{{0,160}})[:：]\s*$"
     rf"|(?<![^\W_])(?:{phrases.VERBS})\s?-{{2,}}\s*$",
     re.IGNORECASE,
+)
+_QUOTING = re.compile(
+    r"(?:Quoting|Quote from|Zitat von|Citando|Citat från|Dyfynnu)\s\S.*[:：]\s*$", re.IGNORECASE
 )
 _SAYS_BARELY = re.compile(rf"[>)]\s?(?:{phrases.VERBS})\s*[.…]?\s*$", re.IGNORECASE)
 _ENDS_WITH_ADDRESS = re.compile(r"@[^@\n]{2,140}(?:[>)\]]|&gt;)\s?[:：]\s*$|@[^\s@]{2,100}[:：]\s*$")
@@ -50,13 +53,17 @@ _TO_YOU = re.compile(
     r"\b(?:you|ti|chi|du|Sie|vous|tu|usted|lei|je|u|você)\s+(?:\w+\s+)?\w+\s?:\s*$", re.IGNORECASE
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2}")
+_GOES_ON = re.compile(r"\d.*,\s*$")
 _SENTENCE_ENDS = re.compile(r"[.!?…]\s*$")
 
 _HEAD_LINE = {
     name: re.compile(rf"[\s*>]*(?:{words})\s?\*?\s?[:：]\*?(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
     for name, words in phrases.HEADS.items()
 }
-_HEAD_INSIDE = re.compile(rf"\s(?:{phrases.HEADS['about']})\s?:\s")
+# Some programs put two heads or all of them on one line.
+_HEADS_INSIDE = {
+    name: re.compile(rf"\s\*?(?:{phrases.HEADS[name]})\s?:\*?\s") for name in ("sent", "to", "about")
+}
 
 
 def our_line(words: str) -> str:
@@ -91,10 +98,21 @@ def attribution(lines: Sequence[str], last: int, lowest: int, before_quote: bool
         joined = f"{line.strip()} {joined}".strip()
         # "at 10:18, Jane wrote:" goes on from the line above; what begins so small begins no head.
         if _is_attribution(joined, before_quote) and not (
-            first > lowest and line.lstrip()[:1].islower() and lines[first - 1].rstrip().endswith(",")
+            first > lowest and line.lstrip()[:1].islower() and _GOES_ON.search(lines[first - 1][:_LONGEST])
         ):
             return first
-    return last if before_quote and len(end) < 140 and _SAYS.search(end) else None
+    short = before_quote and len(end) < 140
+    return last if short and (_names_somebody(end) or _QUOTING.match(end)) else None
+
+
+def _names_somebody(said: str) -> bool:
+    """ "Jane Hill wrote:", but not "The doctor said:", which she tells herself."""
+    found = _SAYS.search(said)
+    if found is None:
+        return False
+    named = f"{said[: found.start()]} {found['after'] or ''}"
+    who = re.sub(r"<[^<>]*>|\([^()]*\)", "", named).split()
+    return 0 < len(who) <= 5 and not any(word[0].islower() for word in who)
 
 
 def _is_attribution(said: str, before_quote: bool) -> bool:
@@ -143,8 +161,7 @@ def head_block(lines: Sequence[str], first: int, sure: bool = False) -> int | No
             found.add(kind)
             folded = 0
             last = place
-            if _HEAD_INSIDE.search(line):
-                found.add("about")
+            found |= {name for name, inside in _HEADS_INSIDE.items() if inside.search(line)}
         told += f"{line}\n"
         place += 1
     if not sure and (len(found) < 3 or "from" not in found):

@@ -247,7 +247,7 @@ class _Work:
             if quoted:
                 answered.append(quoted[-1])
             previous = place
-        if len(answered) < 2:
+        if len(answered) < 2 and any(kind is Kind.HEAD for kind in self.kinds):
             return
         for last in answered:
             while last >= 0 and self.kinds[last] is Kind.QUOTE and not self.lines[last].strip(" >\t"):
