@@ -1,6 +1,6 @@
 """A fuzz target that learns from what the code does: `python -m tests.mail.fuzz FOLDER -max_total_time=3600`.
 
-Needs atheris, which is not among our tools since it runs on few machines: docs/contributing/testing.md says how.
+Needs atheris, which is not among our tools since it runs on few machines: docs/contributing/testing.md.
 FOLDER keeps what was found to lead anywhere new; a crash is written beside it, and belongs into a test.
 """
 
