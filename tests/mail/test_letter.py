@@ -88,6 +88,7 @@ def test_an_address_in_the_place_of_a_name_is_never_the_writer(line):
         b"From: amina@example.org thief@example.net",
         b"From: =?utf-8nt-Type: text/plain; charset=utf-8",
         b"From: undisclosed:;",
+        "From: jac\u212a@example.org".encode(),
         b"From:",
         b"To: nobody@example.org",
     ],
@@ -118,6 +119,16 @@ def test_too_much_is_not_opened(monkeypatch):
         (b"Return-Path: <>", True),
         (b"Content-Type: multipart/report; boundary=x", True),
         (b"X-Mailer: Mail", False),
+        (b"Precedence: bulk", True),
+        (b"Precedence: list", True),
+        (b"Precedence: first-class", False),
+        (b"List-Id: <carers.example.org>", True),
+        (b"List-Unsubscribe: <mailto:x@example.org>", False),
+        (b"X-Loop: us", True),
+        (b"Subject: Automatic reply: tea", True),
+        (b"Subject: Re: Automatic reply: tea", False),
+        (b"Content-Type: message/delivery-status", True),
+        (b"From: MAILER-DAEMON@example.org", False),  # a second From: nobody's, but no bounce
     ],
 )
 def test_whether_a_machine_wrote_it(more, automatic):

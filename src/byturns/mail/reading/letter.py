@@ -62,7 +62,7 @@ class Letter:
     auto_submitted: str = ""
     precedence: str = ""
     lists: tuple[str, ...] = ()  # names of the list headers that are there
-    is_automatic: bool = False
+    is_automatic: bool = False  # sent by a program or a list: no member's words, never to be answered
     received: int = 0  # how many servers handed it on
     authentication_results: tuple[str, ...] = ()  # each as it stands, the uppermost first
     content_type: str = "text/plain"
@@ -135,7 +135,7 @@ def _letter(message: Message, size: int, tz: tzinfo, faults: list[str]) -> Lette
         auto_submitted=told,
         precedence=got("precedence", lambda: heads.text("precedence", 100).lower(), ""),
         lists=got("lists", lambda: heads.names_of_lists(), ()),
-        is_automatic=got("automatic", lambda: headers.is_automatic(heads, kind), False),
+        is_automatic=got("automatic", lambda: headers.comes_from_a_program(heads, kind), False),
         received=got("received", lambda: len(heads.every("received")), 0),
         authentication_results=got(
             "authentication-results", lambda: tuple(heads.every("authentication-results")[:50]), ()

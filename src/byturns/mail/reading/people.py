@@ -60,11 +60,17 @@ def _mailbox(name: str, angled: str | None, bare: str) -> Mailbox | None:
     """`name`: what was quoted or in brackets; `bare`: what stood outside of both and of the angles."""
     if angled is None:
         address = bare.strip()
-        return Mailbox(_shown(name), address.lower()) if _ADDRESS.fullmatch(address) else None
+        return Mailbox(_shown(name), address.lower()) if _is_address(address) else None
     address = angled.strip()
-    if not _ADDRESS.fullmatch(address) or "@" in bare:
+    if not _is_address(address) or "@" in bare:
         return None
     return Mailbox(_shown(f"{name} {bare}"), address.lower())
+
+
+def _is_address(written: str) -> bool:
+    # Some letters of other scripts become plain ones when made small: the sign for kelvin becomes a k.
+    mimics = any(not letter.isascii() and letter.lower().isascii() for letter in written)
+    return _ADDRESS.fullmatch(written) is not None and not mimics
 
 
 def _shown(name: str) -> str:
