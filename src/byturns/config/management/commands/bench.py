@@ -47,7 +47,9 @@ class Command(BaseCommand):
 def names() -> list[str]:
     """What can be measured: the files of bench/ that say so by having a run()."""
     folder = Path(settings.ROOT) / "bench"
-    found = [path.stem for path in folder.glob("*.py") if "def run(" in path.read_text(encoding="utf-8")]
+    found = [
+        path.stem for path in folder.glob("*.py") if "def run(*, quick" in path.read_text(encoding="utf-8")
+    ]
     return sorted(name.removesuffix("_").replace("_", "-") for name in found)
 
 
