@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
@@ -185,9 +187,17 @@ def test_a_spoken_yes_is_written_down_for_those_without_a_mailbox_only(world: Wo
     shown = browser.get(page(world, "agreement_by_voice")).content.decode()
     assert "Joan said yes to me" in shown
     assert "Amina" not in shown
+    # What has to be read out stands above the button that says it was.
+    assert shown.index("What stays here, and what may not") < shown.index("Joan said yes to me")
 
     done = browser.post(page(world, "agreement_record_yes", public_id=world.joan.public_id))
+    on = f"/g/tuesday/people/{world.joan.public_id}/"
     assert done.status_code == 303
+    assert done["Location"].startswith(on)
+    next_page = browser.get(done["Location"]).content.decode()
+    assert "Who may type for Joan" in next_page
+    letter = next(re.finditer(r'href="([^"]+letter[^"]*)"', next_page)).group(1)
+    assert f'href="{letter}">Print the letter to them' in browser.get(on).content.decode()
     with in_group(world.group):
         assert AgreementYes.objects.filter(membership=world.joan).values_list("version", "said_to").get() == (
             1,

@@ -49,8 +49,8 @@ def test_from_the_upload_to_the_decision(world, steward, run_jobs, django_assert
     assert "<html" not in part
     assert 'data-hx-get="' in part
     run_jobs()
-    part = steward.get(page, headers={"HX-Request": "true", "HX-Target": "progress"}).content.decode()
-    assert "data-hx-get" not in part
+    on = steward.get(page, headers={"HX-Request": "true", "HX-Target": "progress"})
+    assert (on["HX-Redirect"], on.content) == (page, b"")  # the waiting page goes on by itself
     with django_assert_max_num_queries(22):
         report = steward.get(page).content.decode()
     assert "3 March 2024" in report
@@ -371,3 +371,24 @@ def test_a_refused_order_comes_back_with_what_was_chosen_and_why(world, steward)
     assert re.search(r'value="mdy"[^>]*checked', page)
     with in_group(world.group):
         assert Batch.objects.get(pk=batch.pk).order != "mdy"
+
+
+def test_not_yet_and_leaving_it_lead_back_to_the_report(world, steward, run_jobs):
+    bring(steward, histories.CHAT)
+    run_jobs()
+    page = f"{BRING}{the_batch().public_id}/"
+    for asked, button in (("decide/", "Not yet"), ("take-back/", "Leave it as it is")):
+        shown = steward.get(page + asked).content.decode()
+        assert re.findall(rf'<a class="button button--quiet"\s+href="([^"]*)">\s*{button}', shown) == [page]
+
+
+def test_members_who_are_told_can_say_that_they_were_there_or_would_rather_not(world, steward, as_, run_jobs):
+    bring(steward, histories.CHAT)
+    run_jobs()
+    assert "I would rather not" not in as_(world.dev).get("/g/tuesday/history/").content.decode()
+    steward.post(f"{BRING}{the_batch().public_id}/decide/")
+    told = as_(world.dev).get("/g/tuesday/history/").content.decode()
+    assert 'href="/g/tuesday/history/mine/#there">I was there</a>' in told
+    assert "I would rather not" in told
+    assert 'href="/contact/tuesday/"' in told
+    assert 'id="there"' in as_(world.dev).get("/g/tuesday/history/mine/").content.decode()

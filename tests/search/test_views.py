@@ -115,3 +115,29 @@ def test_what_was_found_stands_above_what_narrows_the_search_when_nothing_was_na
     assert "<details>" in page
     _, page = _search(as_(said.celia), "bold", when="year")
     assert "<details open>" in page
+
+
+def test_those_with_most_of_the_words_when_none_has_all(said: World, as_, django_assert_max_num_queries):
+    browser = as_(said.celia)
+    nearly = scene.conversation(said.amina, "A gentle dentist for old people who comes home", title="Teeth")
+    one = scene.say(said.brian, nearly, "My dentist was kind", hours_ago=0.05)
+    hidden = scene.say(said.brian, nearly, "the gentle dentist in Harbourtown comes", hours_ago=0.02)
+    with in_group(said.group):
+        index.refresh(Message.objects.all())
+        Message.objects.filter(pk=hidden.pk).update(hidden_at=hidden.sent_at)
+    _, page = _search(browser, "gentle dentist home harbourtown")
+    assert "No message has all of these words" in page
+    assert page.count('class="row__title"') == 1
+    assert "<mark>gentle</mark>" in page
+    assert "Harbourtown</mark>" not in page
+    assert one.public_id not in page
+    address, page = _search(browser, "gentle dentist")
+    assert "No message has all" not in page
+    address, page = _search(browser, "tea unheardof")
+    assert page.count('class="row__title"') == 30
+    with django_assert_max_num_queries(14):
+        second = browser.get(f"{address}&page=2").content.decode()
+    assert second.count('class="row__title"') == 2
+    assert "No message has all of these words" in second
+    _, page = _search(browser, "unheardof neverseen")
+    assert "Nothing found for these words" in page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from byturns.core import addresses, clock
@@ -29,7 +30,7 @@ def invitation(invitation_id: int, token: str) -> Letter | None:
             "Read who they are here, and join if you like:\n{link}\n\n"
             "The link works once, for you, until {day}. If you do nothing, nothing happens, and you get "
             "no more mail about it.\n"
-        ).format(link=link, day=found.expires_at.astimezone(found.group.zone).strftime("%d/%m/%Y")),
+        ).format(link=link, day=date_format(found.expires_at.astimezone(found.group.zone), "j F Y")),
     )
 
 

@@ -68,7 +68,7 @@ def steward_by_host(membership_id: int) -> Letter | None:
     return _letter(
         _(
             "Your group had nobody left to look after it, so whoever runs the server has made one of "
-            "you a steward. It stands in the group’s log.\n\n"
+            "you a steward. It is written in the group’s log.\n\n"
             "Who looks after the group:\n{page}\n\n"
             "If this surprises you, please talk to each other about it.\n"
         ).format(page=_page("groups:looking_after", whom.group.slug))

@@ -1,4 +1,4 @@
-"""What apps above add to pages of groups: one's own pages, "Looking after the group", a letter on paper.
+"""What apps above add to pages of groups: Home, one's own, "Looking after the group", a letter on paper.
 
 An app calls `declare` once, when it starts (in its AppConfig.ready). Groups never imports those apps.
 """
@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from byturns.groups.models import Membership
 
-Page = Literal["me", "own_words", "looking_after", "letter"]
+Page = Literal["home", "me", "own_words", "looking_after", "letter"]
 
 
 @dataclass(frozen=True)

@@ -81,7 +81,7 @@ class ChoicesForm(Form):
         self._people = {who.public_id: who for who in people}
         self._others = {who.public_id: who for who in others}
         choices = [
-            ("", _("Leave it: nobody’s yet")),
+            ("", _("I do not know")),
             ("out", _("Do not bring this in")),
             *((key, who.display_name) for key, who in self._people.items()),
         ]
@@ -90,13 +90,13 @@ class ChoicesForm(Form):
         self.base_fields = {}  # type: ignore[misc]  # of this form alone: its fields depend on the rows
         for name in names:
             self.base_fields[f"n-{name.public_id}"] = forms.ChoiceField(
-                label=_("Whose name is it?"),
+                label=_("Who is this in our group?"),
                 choices=outside if is_fixed(name) else choices,
                 required=False,
                 initial=self._now(name),
             )
             self.base_fields[f"d-{name.public_id}"] = forms.DateField(
-                label=_("Came to the old group on (leave empty if always there)"),
+                label=_("They joined the old group on (leave empty if always there)"),
                 required=False,
                 initial=name.there_from,
                 widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -154,7 +154,7 @@ class ClaimForm(Form):
         label=_l("The name you had there"),
         max_length=80,
         help_text=_l(
-            "As it stood beside your messages. A steward and another person who was there look at it."
+            "As it was shown beside your messages. A steward and another person who was there look at it."
         ),
     )
 

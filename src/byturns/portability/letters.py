@@ -65,15 +65,23 @@ def yours(link_id: int, token: str) -> Letter | None:
     if link is None or link.batch.state not in {State.TOLD, State.OPEN}:
         return None
     batch = link.batch
+    if link.membership_id:
+        whose = _("Your group is moving its old messages to a new home. Some of them seem to be yours.")
+        also = _("You can also find this in your group, under “Me in this group”.")
+    else:
+        whose = _("A group is moving its old messages to a new home. Some of them seem to be yours.")
+        also = _("If you do not know what this is about, you can leave this mail alone.")
     return Letter(
         subject=_("A message from your group") if link.membership_id else _("A message for you"),
         text=_(
-            "A group is moving its old messages to a new home. Some of them seem to be yours.\n\n"
+            "{whose}\n\n"
             "Here you can say what becomes of them: that they are not yours, that your name is not shown, or "
             "that they are taken down. You need no account:\n\n{link}\n\n"
             "Nothing shows to anybody before {day}. After that, only people who were there then can read "
-            "them. If you do nothing, that is all that happens. The link works until {end}.\n"
+            "them. If you do nothing, that is all that happens. The link works until {end}.\n\n{also}\n"
         ).format(
+            whose=whose,
+            also=also,
             link=addresses.full(reverse("mine", kwargs={"token": token})),
             day=_day(batch, batch.opens_at),
             end=_day(batch, link.ends_at),

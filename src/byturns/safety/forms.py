@@ -112,7 +112,7 @@ class AnswerForm(Form):
 
 
 class NoteForm(Form):
-    words = Words(label=_("A note for those on this case"), rows=3, max_length=5_000)
+    words = Words(label=_("A note for the stewards who look at this"), rows=3, max_length=5_000)
 
 
 class JudgeForm(Form):
@@ -122,7 +122,10 @@ class JudgeForm(Form):
 class SettleForm(Form):
     """An outcome and a reason: nothing is settled without."""
 
-    outcome = forms.ChoiceField(label=_("What came of it?"), choices=Outcome.choices)
+    outcome = forms.ChoiceField(
+        label=_("What came of it?"),
+        choices=[(one.value, one.label) for one in Outcome if one != Outcome.BACK],
+    )
     reason = Words(
         label=_("Why, for those who look after the group"),
         rows=3,

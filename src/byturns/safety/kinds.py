@@ -49,18 +49,20 @@ class Outcome(models.TextChoices):
     HELP = "help", _("We found help for the person")
     NOTHING = "nothing", _("We looked and left things as they are")
     ELSEWHERE = "elsewhere", _("We passed it on to somebody whose job it is")
+    BACK = "back", _("Taken back by the person who told us: it was a mistake")
 
 
 class Kept(models.TextChoices):
     """What a line of a case is."""
 
     NOTE = "note", _("Note")
-    TAKEN = "taken", _("Is looking at this")
-    LET_GO = "let_go", _("Is no longer looking at this")
+    TAKEN = "taken", _("is looking at this")
+    LET_GO = "let_go", _("is no longer looking at this")
     GRAVER = "graver", _("Changed how grave it is")
     FROM_WRITER = "from_writer", _("From the writer of the words")
     FROM_REPORTER = "from_reporter", _("From the person who reported")
     ACT = "act", _("Hidden, shown, closed or opened")
+    TAKEN_BACK = "back", _("took it back: it was a mistake")
     LATE = "late", _("Nobody had settled this in time, so all were told again")
     CLOSED = "closed", _("Settled")
     OPENED = "opened", _("Opened again")

@@ -80,6 +80,6 @@ def done_to_yours(act_id: int) -> Letter | None:
         subject=_subject(),
         text=_(
             "A steward has done something about words of yours. What it was, why, "
-            "and how you can answer stands here:\n\n{url}\n"
+            "and how you can answer is here:\n\n{url}\n"
         ).format(url=_page("told", act.group.slug, public_id=act.public_id)),
     )

@@ -46,6 +46,23 @@ def add_to_mine(member: Membership, report: Report) -> Verdict:
     return ALLOW if report.by_id == member.pk else refuse(_("Only the person who wrote this can add to it."))
 
 
+@rule("safety.take_back", guests=True)
+def take_back(member: Membership, report: Report) -> Verdict:
+    """Take one's own report back as a mistake, while nobody has looked and nothing was done."""
+    verdict = add_to_mine(member, report)
+    if not verdict:
+        return verdict
+    if report.closed_at is not None:
+        return refuse(_("The stewards have answered already. You can write to them below."))
+    if report.taken_by_id is not None or report.notes.exclude(by=member).exists():
+        return refuse(_("Somebody is looking at it already. You can tell them below that it was a mistake."))
+    if Act.objects.filter(report=report).exists():
+        return refuse(
+            _("The words are held back now, so a steward has to look. You can write to them below.")
+        )
+    return ALLOW
+
+
 @rule("safety.answer", guests=True)
 def answer(member: Membership, act: Act) -> Verdict:
     """Write to the stewards about one's own words that were hidden or closed."""
@@ -81,7 +98,7 @@ def case(member: Membership, report: Report) -> Verdict:
     """Open a case and work on it: the same rule as `Report.objects.heard_by`."""
     if Report.objects.heard_by(member).filter(pk=report.pk).exists():
         return ALLOW
-    return refuse(_("You are not on this case."))
+    return refuse(_("You are not one of those who look at this."))
 
 
 def on_open_case(member: Membership, thing: Message | Conversation) -> bool:
@@ -112,7 +129,7 @@ def settle(member: Membership, report: Report) -> Verdict:
     """Settle a case, with an outcome and a reason."""
     verdict = case(member, report)
     if verdict and report.closed_at is not None:
-        return refuse(_("This has been settled already. You can open it again."))
+        return refuse(_("This has been finished already. You can open it again."))
     return verdict
 
 

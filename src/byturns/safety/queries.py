@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from byturns.conversations import naming
 from byturns.conversations.models import Conversation, Message
+from byturns.core import text
 from byturns.groups.models import Membership
 from byturns.safety.kinds import Route
 from byturns.safety.models import Act, Choices, Report
@@ -41,7 +45,47 @@ def choices() -> Choices:
 
 def mine(member: Membership) -> QuerySet[Report]:
     """What I turned to the stewards with, newest first."""
-    return Report.objects.filter(by=member).order_by("-at", "-pk")
+    return Report.objects.filter(by=member).select_related("about").order_by("-at", "-pk")
+
+
+@dataclass(frozen=True)
+class About:
+    """What a report was about, as its writer may read it today. `is_gone`: a message she no longer reads."""
+
+    name: str = ""
+    words: str = ""
+    is_message: bool = False
+    is_gone: bool = False
+
+
+def what_about(member: Membership, reports: Iterable[Report]) -> list[About]:
+    """What each was about, in their order. One query, however many."""
+    reports = list(reports)
+    numbers = [report.message_id for report in reports if report.message_id is not None]
+    readable = {
+        message.pk: message
+        for message in Message.objects.visible_to(member)
+        .filter(pk__in=numbers)
+        .select_related("author", "said_by", "conversation")
+    }
+    return [_about(report, readable) for report in reports]
+
+
+def _about(report: Report, readable: dict[int, Message]) -> About:
+    if report.message_id is None and report.conversation_id is None:
+        return About(name=report.about.display_name if report.about is not None else "")
+    message = readable.get(report.message_id or 0)
+    if message is None:
+        return About(is_message=True, is_gone=True)
+    folded = message.note or message.conversation.note  # its writer gave a word of warning
+    words = "" if folded else text.first_words(text.to_plain(message.html), 80)
+    return About(name=naming.name_of(message), words=words, is_message=True)
+
+
+def mine_with_about(member: Membership) -> list[tuple[Report, About]]:
+    """The same with what each was about."""
+    reports = list(mine(member))
+    return list(zip(reports, what_about(member, reports), strict=True))
 
 
 def done_to(member: Membership) -> QuerySet[Act]:

@@ -12,6 +12,7 @@ _group = [
     path("worried/<slug:what>/<slug:public_id>/", reporting.worried, name="worried"),
     path("told/", reporting.mine, name="mine"),
     path("told/report/<slug:public_id>/", reporting.my_report, name="my_report"),
+    path("told/report/<slug:public_id>/mistake/", reporting.take_back, name="take_back"),
     path("told/words/<slug:public_id>/", reporting.told, name="told"),
     path("told/<slug:what>/<slug:public_id>/", reporting.told_about, name="told_about"),
     path("reports/", cases.cases, name="cases"),

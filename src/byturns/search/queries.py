@@ -36,6 +36,7 @@ class Sheet:
     messages: list[Message]
     number: int
     more: bool
+    is_none: bool  # no page of it has anything
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,27 @@ def sheet(member: Membership, query: Query, number: int, *, kind: str = "", when
             break
         until, last = window[-1].sent_at, window[-1].pk
     start = (number - 1) * PAGE
-    return Sheet(found[start : start + PAGE], number, len(found) > start + PAGE)
+    return Sheet(found[start : start + PAGE], number, len(found) > start + PAGE, not found)
+
+
+def sheet_with_most(
+    member: Membership, query: Query, number: int, *, kind: str = "", when: str = ""
+) -> tuple[Sheet, bool]:
+    """`sheet`; when no message that she may read has all words, those with most of them, and True.
+
+    How many words that is, is halved towards: what has more words is also among what has fewer.
+    """
+    best = sheet(member, query, number, kind=kind, when=when)
+    fewer = query.with_fewer() if best.is_none else []
+    is_most = False
+    while fewer:
+        middle = len(fewer) // 2
+        found = sheet(member, fewer[middle], number, kind=kind, when=when)
+        if found.is_none:
+            fewer = fewer[middle + 1 :]
+        else:
+            best, is_most, fewer = found, True, fewer[:middle]
+    return best, is_most
 
 
 _NUMBERS = {f"n{place}": int for place in range(WINDOW)}

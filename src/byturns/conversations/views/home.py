@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from byturns.conversations import queries
 from byturns.conversations.kinds import Kind
 from byturns.core import clock
+from byturns.groups import slots
 from byturns.groups.access import MemberRequest, opens_with
 from byturns.groups.queries import stewarding
 from byturns.ui.respond import respond
@@ -38,6 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "more_new": len(new) > NEW,
         "own": queries.at_home(member),
         "resting": resting,
+        "slots": slots.filled("home", member),
         "rests_on_one": member.is_steward and stewarding.duties().rests_on_one,
     }
     return respond(request, "conversations/home.html", context)

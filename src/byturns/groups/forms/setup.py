@@ -127,7 +127,7 @@ class SettingsForm(_Clock):
     )
     contact_email = forms.EmailField(
         label=_l("Where people outside can write to the group"),
-        help_text=_l("It stands in the page on what is kept. Do not use an address that tells who you are."),
+        help_text=_l("It is on the page about what is kept. Do not use an address that tells who you are."),
         max_length=254,
         required=False,
     )

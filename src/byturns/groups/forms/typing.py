@@ -19,7 +19,7 @@ class TypistForm(Form):
     how_said = Words(
         label=_("How and when they said so"),
         max_length=200,
-        help_text=_("Such as “by telephone on 3 May”. It stands in the letter to them."),
+        help_text=_("Such as “by telephone on 3 May”. It is printed in the letter to them."),
     )
 
     def __init__(self, *args: Any, whom: Membership, by_herself: bool, **kwargs: Any) -> None:

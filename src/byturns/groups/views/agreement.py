@@ -96,7 +96,9 @@ def publish(request: MemberRequest) -> HttpResponse:
         except ValidationError as fault:
             form.add_error(None, fault)
         else:
-            return back_to(request, _agreement_of(request), _("The new version stands. Everybody is asked."))
+            return back_to(
+                request, _agreement_of(request), _("The new version counts now. Everybody is asked.")
+            )
     return respond(
         request,
         "groups/agreement/publish.html",
@@ -127,8 +129,15 @@ def record_yes(request: MemberRequest, public_id: str) -> HttpResponse:
     """Write down one such yes."""
     whom = get_object_or_404(Membership.objects.present().select_related("person"), public_id=public_id)
     actions.record_yes(member=request.member, whom=whom)
-    page = reverse("groups:agreement_by_voice", kwargs={"group_slug": request.member.group.slug})
-    return back_to(request, page, _("The yes is written down, with your name and today’s date."))
+    page = reverse("groups:typing", args=[request.member.group.slug, whom.public_id])
+    return back_to(
+        request,
+        page,
+        _(
+            "The yes is written down, with your name and today’s date. Next: who may type for them? "
+            "Then print the letter that tells them."
+        ),
+    )
 
 
 @at_the_door

@@ -22,7 +22,7 @@ from byturns.portability.importing.parsing.report import without_numbers
 from byturns.portability.kinds import TIME_TO_SAY, Source, State
 from byturns.portability.models import Batch, StagedName
 from byturns.portability.views import members
-from byturns.ui.respond import back_to, respond
+from byturns.ui.respond import asked_part, back_to, respond
 
 PAGE = 30
 FIRST_LINES = 20
@@ -63,6 +63,8 @@ def address(batch: Batch, page: str = "batch") -> str:
 def batch(request: MemberRequest, public_id: str) -> HttpResponse:
     """Where the file stands now."""
     found = find(public_id)
+    if asked_part(request) == "progress" and found.state != State.READING:
+        return back_to(request, address(found))  # it has been read: the waiting page goes on by itself
     if not found.is_history and found.state == State.STAGED:
         return members.show(request, found)
     context = _of_state(request, found)
@@ -119,6 +121,11 @@ def _numbers(batch: Batch) -> dict[str, Any]:
     for end in ("first", "last"):
         if found.get(end):
             found[end] = datetime.fromisoformat(found[end])
+    if found.get("first") and found.get("last"):
+        first, last = found["first"], found["last"]
+        found["first_as"] = (
+            "j F Y" if first.year != last.year else "j F" if first.month != last.month else "j"
+        )
     found["new"] = found.get("messages", 0) - found.get("known", 0)
     return found
 

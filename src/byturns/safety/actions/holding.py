@@ -12,7 +12,7 @@ from byturns.core import clock
 from byturns.groups.models import Membership
 from byturns.safety import queries
 from byturns.safety.actions import telling
-from byturns.safety.kinds import Deed, Route
+from byturns.safety.kinds import Deed, Outcome, Route
 from byturns.safety.models import Act, Report
 from byturns.safety.models.reports import ReportQuerySet
 
@@ -46,7 +46,7 @@ def hold_if_enough(*, message: Message, report: Report) -> Act | None:
 
 
 def _voices() -> ReportQuerySet:
-    return Report.objects.filter(
+    return Report.objects.exclude(outcome=Outcome.BACK, closed_at__isnull=False).filter(
         route=Route.REPORT,
         message__isnull=False,
         by__joined_at__lt=clock.now() - SETTLED_IN,

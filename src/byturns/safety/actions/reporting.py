@@ -16,9 +16,9 @@ from byturns.groups.models import Group, Membership, ProfileLine
 from byturns.groups.scoping import in_group
 from byturns.safety import events, queries
 from byturns.safety.actions import holding
-from byturns.safety.kinds import Kept, Route, Severity
+from byturns.safety.kinds import Kept, Outcome, Route, Severity
 from byturns.safety.models import Hearer, Report, ReportNote, Snapshot
-from byturns.safety.models.reports import SEALED_OPEN
+from byturns.safety.models.reports import SEALED_CLOSED, SEALED_OPEN
 
 BEFORE = 5  # messages before a reported one that those on the case may read, in a circle (point 11)
 
@@ -117,6 +117,25 @@ def add_to_mine(*, member: Membership, report: Report, words: str) -> ReportNote
     """Add something to my own report. A settled one opens again, and those on it hear of it."""
     policy.require(member, "safety.add_to_mine", report)
     return add_line(report, member, words, Kept.FROM_REPORTER)
+
+
+@transaction.atomic
+def take_back(*, member: Membership, report: Report) -> None:
+    """Say that my own report was a mistake, while nobody has looked. Stewards see that it was taken back.
+
+    Nobody gets a letter; those still waiting are not sent. Raises NotAllowed. Emits ReportSettled.
+    """
+    report = Report.objects.select_for_update().get(pk=report.pk)
+    policy.require(member, "safety.take_back", report)
+    moment = clock.now()
+    report.closed_at = moment
+    report.closed_by = member
+    report.outcome = Outcome.BACK
+    report.reason = str(Outcome.BACK.label)
+    report.save(update_fields=["closed_at", "closed_by", "outcome", "reason"])
+    Snapshot.objects.filter(report=report).update(until=moment + SEALED_CLOSED)
+    ReportNote.objects.create(group_id=report.group_id, report=report, by=member, kind=Kept.TAKEN_BACK)
+    emit(events.ReportSettled(group_id=report.group_id, report_id=report.pk))
 
 
 def add_line(report: Report, by: Membership, words: str, kind: Kept) -> ReportNote:

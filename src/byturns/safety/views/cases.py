@@ -92,7 +92,7 @@ def settle(request: MemberRequest, public_id: str) -> HttpResponse:
     form = forms.SettleForm(request.POST)
     if form.is_valid():
         casework.settle(member=request.member, report=report, **form.cleaned_data)
-        return _back(request, report, _("Settled. Whoever told you hears of it."))
+        return _back(request, report, _("Finished. Whoever told you hears of it."))
     return _page(request, report, settle_form=form)
 
 

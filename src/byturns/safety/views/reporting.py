@@ -6,10 +6,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from byturns.conversations import naming
 from byturns.conversations.models import Message
+from byturns.groups import policy
 from byturns.groups.access import MemberRequest, opens_with
 from byturns.groups.models import Membership
 from byturns.safety import forms, queries
@@ -77,7 +78,7 @@ def mine(request: MemberRequest) -> HttpResponse:
     return respond(
         request,
         "safety/mine.html",
-        {"reports": queries.mine(request.member), "acts": queries.done_to(request.member)},
+        {"reports": queries.mine_with_about(request.member), "acts": queries.done_to(request.member)},
     )
 
 
@@ -90,13 +91,30 @@ def my_report(request: MemberRequest, public_id: str) -> HttpResponse:
     if form.is_valid():
         reporting.add_to_mine(member=request.member, report=found, words=form.cleaned_data["words"])
         return back_to(request, request.path, notice=_("Added. The stewards have been told."))
+    (about,) = queries.what_about(request.member, [found])
     added = found.notes.filter(kind=Kept.FROM_REPORTER, by=request.member)
     return respond(
         request,
         "safety/my_report.html",
-        {"report": found, "added": added, "form": form},
+        {
+            "report": found,
+            "about": about,
+            "added": added,
+            "form": form,
+            "may_take_back": policy.check(request.member, "safety.take_back", found),
+        },
         status=422 if form.errors else 200,
     )
+
+
+@opens_with("safety.mine")
+@require_POST
+def take_back(request: MemberRequest, public_id: str) -> HttpResponse:
+    """It was a mistake: take back what nobody has looked at yet."""
+    found = get_object_or_404(queries.mine(request.member), public_id=public_id)
+    reporting.take_back(member=request.member, report=found)
+    page = reverse("safety:mine", kwargs={"group_slug": request.member.group.slug})
+    return back_to(request, page, notice=_("Taken back. The stewards see that you did, and need do nothing."))
 
 
 @opens_with("safety.mine")

@@ -36,7 +36,7 @@ def find(request: HttpRequest) -> HttpResponse:
         return respond(request, "search/find.html", {"form": FindForm(), "is_over": bool(key)})
     query = parse(asked["words"])
     number = page_number(request) or 1
-    sheet = queries.sheet(member, query, number, kind=asked["kind"], when=asked["when"])
+    sheet, is_most = queries.sheet_with_most(member, query, number, kind=asked["kind"], when=asked["when"])
     return respond(
         request,
         "search/find.html",
@@ -44,6 +44,7 @@ def find(request: HttpRequest) -> HttpResponse:
             "form": FindForm(initial=asked),
             "searched": True,
             "sheet": sheet,
+            "is_most": is_most,
             "hits": queries.hits(member, sheet.messages, query),
             "keep": urlencode({"s": key}),
             "no_words": not query,

@@ -61,7 +61,7 @@ def _parsed(source: BinaryIO, tz: tzinfo, keep_original: bool) -> Parsed:
             continue
         twin = first_place.get(made.message_id) if made.message_id else None
         if twin is not None and messages[twin].words == made.words:
-            why = _("The same mail stands in the file already, at line %(line)d.")
+            why = _("The same mail is in the file already, at line %(line)d.")
             skipped.append(_left_out(raw, why % {"line": messages[twin].raw_from_line}))
             continue
         if made.message_id and twin is None:

@@ -217,7 +217,7 @@ class _Reader:
         if known in self._seen:
             self._skip(
                 row,
-                _("The same row stands in the list already, at line %(line)d.") % {"line": self._seen[known]},
+                _("The same row is in the list already, at line %(line)d.") % {"line": self._seen[known]},
             )
             return
         self._seen[known] = row.first
