@@ -97,3 +97,9 @@ def test_an_invitation_dies_with_the_membership_of_who_sent_it(world: World):
     with everywhere("a test looks"):
         found = Invitation.objects.select_related("made_by").get(pk=made.pk)
         assert invitations.why_dead(found) == invitations.Dead.TAKEN_BACK
+
+
+def test_the_countrys_own_clock_is_the_first_to_choose(world: World):
+    page = fresh(world.celia).get(settings_of(world)).content.decode()
+    assert page.index('value="Europe/London"') < page.index('value="Africa/Abidjan"')
+    assert page.count('value="Europe/London"') == 1

@@ -285,3 +285,11 @@ def test_it_must_be_certain(world: World):
     page = f"/g/tuesday/people/{world.brian.public_id}/died/"
     assert fresh(world.celia).post(page, {"tell": "on"}).status_code == 422
     assert again(world.brian).status == "here"
+
+
+def test_what_happens_if_nothing_is_changed_is_said_on_the_chosen_card(world: World, as_):
+    page = as_(world.amina).get(LEAVE).content.decode()
+    said = "This is what happens if you change nothing. It cannot be undone. Everything you wrote goes."
+    chosen = page[page.index("checked") :]
+    assert page.count("if you change nothing") == 1
+    assert said in chosen[: chosen.index("</label>")]

@@ -97,3 +97,15 @@ def test_who_is_invited_finds_where_to_write_without_an_account(world: World, ru
     assert "/contact/" not in Client().get("/").content.decode()
     # Who asks to join learns nothing of the group, its address neither.
     assert "/contact/" not in Client().get(f"/join/{token}/").content.decode()
+
+
+def test_the_first_page_says_for_whom_it_is_and_what_to_do_without_a_link():
+    page = Client().get("/").content.decode()
+    assert "For people who look after somebody" in page
+    assert "No link? Ask the person who told you about the group, or your carers’ centre." in page
+
+
+def test_pages_to_print_have_a_button_that_needs_a_script(world: World, as_):
+    page = as_(world.amina).get("/g/tuesday/invite/poster/").content.decode()
+    assert '<button class="button" type="button" hidden>Print this</button>' in page
+    assert "On a phone:" in page

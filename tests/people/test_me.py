@@ -225,3 +225,12 @@ def test_no_move_makes_somebody_share_a_stewards_mailbox(world: scene.World, mov
 def test_two_members_who_are_no_stewards_may_come_to_share(world: scene.World) -> None:
     there = actions.take_mailbox(person=world.brian.person, new_email="amina@example.org")
     assert there == world.amina.person.account
+
+
+def test_the_list_of_devices_is_never_empty(world: scene.World) -> None:
+    browser = scene.sign_in(Client(headers={"User-Agent": "Firefox Android"}), world.amina)
+    UserSession.objects.all().delete()
+    page = browser.get("/me/devices/").content.decode()
+    assert "Firefox, Android" in page
+    assert page.count("this one") == 1
+    assert "Sign this one out" not in page

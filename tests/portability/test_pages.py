@@ -157,11 +157,15 @@ def test_a_list_of_addresses_says_addresses(world, steward, run_jobs):
 
 
 def test_as_long_as_the_dates_are_not_sure_nothing_else_is_asked(world, steward, run_jobs):
-    bring(steward, "03/04/2024, 19:05 - Brian: one\n03/05/2024, 19:05 - B: two\n")
+    bring(steward, "03/03/2024, 19:05 - Brian: one\n03/05/2024, 19:06 - B: heron-canary\n")
     run_jobs()
     page = f"{BRING}{the_batch().public_id}/"
     report = steward.get(page).content.decode()
     assert ('id="order"' in report, 'id="choices"' in report) == (True, False)
+    # One real line, read each way: the first whose day would be another. Its words stay unread.
+    assert "Then B wrote at 19:06 on 3 May 2024." in report
+    assert "Then B wrote at 19:06 on 5 March 2024." in report
+    assert "heron-canary" not in report
     assert steward.get(f"{page}decide/").status_code == 403
 
 

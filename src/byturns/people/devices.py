@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from byturns.core import clock
 from byturns.people.models import Account
 
 NOWHERE = "0.0.0.0"  # noqa: S104 - the column wants an address; we keep none
@@ -70,6 +71,10 @@ def of(request: HttpRequest, account: Account) -> list[Device]:
         )
         for session in UserSession.objects.purge_and_list(account)
     ]
+    if not any(device.here for device in found):
+        # Whoever reads this is signed in here, also when nothing was written down when it began.
+        kind = kind_of(request.headers.get("User-Agent", "")) or _("A browser")
+        found.append(Device(key="", kind=kind, since=account.last_login or clock.now(), here=True))
     return sorted(found, key=lambda device: (not device.here, -device.since.timestamp()))
 
 

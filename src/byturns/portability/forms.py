@@ -61,6 +61,10 @@ class OrderForm(Form):
         label=_l("How are the dates in this file written?"), choices=Order.choices, widget=RadioCards()
     )
 
+    def __init__(self, *args: Any, about: dict[str, str] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast("RadioCards", self.fields["order"].widget).about = dict(about or {})
+
 
 class ChoicesForm(Form):
     """All that a steward says of a file before it is decided: one form, so that no press loses another.

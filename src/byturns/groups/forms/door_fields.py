@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from byturns.core import text
 from byturns.ui.forms import Words
 
+_OWN = "Europe/London"
 _REGIONS = ("Africa/", "America/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/")
 
 
@@ -41,10 +42,11 @@ class Zone(forms.ChoiceField):
         super().__init__(choices=zones, **kwargs)
 
 
-def zones() -> list[tuple[str, str]]:
-    """Every place with a clock of its own, in order."""
-    found = sorted(name for name in available_timezones() if name.startswith(_REGIONS))
-    return [(name, name.replace("_", " ")) for name in ["UTC", *found]]
+def zones() -> list[tuple[str, Any]]:
+    """The country's own clock first, then every other place with a clock of its own, in order."""
+    found = sorted(name for name in available_timezones() if name.startswith(_REGIONS) and name != _OWN)
+    others = [(name, name.replace("_", " ")) for name in [*found, "UTC"]]
+    return [(_OWN, str(_("United Kingdom (London time)"))), (str(_("Other places")), others)]
 
 
 class Hour(forms.TypedChoiceField):

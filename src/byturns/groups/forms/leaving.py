@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from byturns.groups.kinds import Words as Wish
@@ -44,6 +45,12 @@ class LeaveForm(WordsForm):
     """The same, and a tick, for it cannot be undone."""
 
     sure = forms.BooleanField(label=_("I understand that this cannot be undone"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        usual = _("This is what happens if you change nothing. It cannot be undone.")
+        widget = cast("RadioCards", self.fields["words"].widget)
+        widget.about = {**MEANS, Wish.DOWN: format_lazy("{} {}", usual, MEANS[Wish.DOWN])}
 
 
 class RemoveForm(Form):

@@ -48,6 +48,16 @@ def lines_of(batch: Batch, *, notices: bool = False) -> QuerySet[Line]:
     return rows.filter(why="") if notices else rows.exclude(why="")
 
 
+def line_to_date(batch: Batch) -> StagedMessage | None:
+    """A message whose day reads differently in another order, to ask which is right; else the first."""
+    rows = StagedMessage.objects.filter(batch=batch).select_related("name").order_by("place")
+    for row in rows[:200]:
+        at = row.sent_at.astimezone(batch.group.zone)
+        if at.day != at.month:
+            return row
+    return rows.first()
+
+
 def not_reachable(batch: Batch) -> list[Membership]:
     """Members whose words are in it and who have no e-mail: somebody must tell them by hand."""
     numbers = StagedName.objects.filter(batch=batch, choice=Choice.MEMBER).values("membership")

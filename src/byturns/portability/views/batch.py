@@ -9,6 +9,7 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -18,6 +19,7 @@ from byturns.groups.access import MemberRequest, opens_with
 from byturns.portability import queries
 from byturns.portability.actions import deciding, preparing
 from byturns.portability.forms import ChoicesForm, OrderForm
+from byturns.portability.importing.parsing import orders
 from byturns.portability.importing.parsing.report import without_numbers
 from byturns.portability.kinds import TIME_TO_SAY, Source, State
 from byturns.portability.models import Batch, StagedName
@@ -86,7 +88,7 @@ def _report(request: MemberRequest, batch: Batch, **forms: Any) -> dict[str, Any
     page = _page_of_names(request, batch)
     return {
         "choices": forms.get("choices") or _choices(batch, page),
-        "order": forms.get("order") or OrderForm(initial={"order": batch.order}),
+        "order": forms.get("order") or OrderForm(initial={"order": batch.order}, about=_each_way(batch)),
         "page": page,
         "numbers": _numbers(batch),
         "lines": _lines(queries.lines_of(batch)[:FIRST_LINES]),
@@ -96,6 +98,23 @@ def _report(request: MemberRequest, batch: Batch, **forms: Any) -> dict[str, Any
         .exclude(pk=batch.pk)
         .exclude(state=State.WITHDRAWN)
         .exists(),
+    }
+
+
+def _each_way(batch: Batch) -> dict[str, str]:
+    """One real line of the file, read in each order that it can be: who, at what time, on which day."""
+    if batch.order_sure:
+        return {}
+    line = queries.line_to_date(batch)
+    if line is None:
+        return {}
+    at = line.sent_at.astimezone(batch.group.zone)
+    who = line.name.name or _("Somebody")
+    said = _("Then {who} wrote at {time} on {day}.")
+    days = orders.each_way(at.date(), batch.order)
+    return {
+        order: said.format(who=who, time=f"{at:%H:%M}", day=date_format(day, "j F Y"))
+        for order, day in days.items()
     }
 
 
@@ -191,7 +210,7 @@ def choose(request: MemberRequest, public_id: str) -> HttpResponse:
 def say_order(request: MemberRequest, public_id: str) -> HttpResponse:
     """Say how the dates are written."""
     found = _history(public_id)
-    form = OrderForm(request.POST)
+    form = OrderForm(request.POST, about=_each_way(found))
     verdict = policy.check(request.member, "portability.prepare", found)
     if not verdict:
         return _again(request, found, refused=str(verdict.reason), order=form)
