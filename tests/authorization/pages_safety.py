@@ -51,6 +51,7 @@ PAGES = (
     ),
     Page("safety:mine"),
     Page("safety:my_report", "GP", "my_report", fill=lambda w, t: {"words": SAID}),
+    Page("safety:take_back", "P", "my_report"),
     Page("safety:told", "GP", "act", fill=lambda w, t: {"words": SAID}),
     Page("safety:told_about", "GP", "told", fill=lambda w, t: {"words": SAID}),
     Page("safety:cases", gate=DESK),
