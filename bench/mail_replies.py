@@ -207,7 +207,9 @@ def told(
         ],
         "samples": len(mails),
         "misses": misses,
-        "faults": [f"the table names {path}, which is not there" for path in astray],
+        "faults": [f"{len(astray)} rows name mails that are not there: {', '.join(astray[:3])}"]
+        if astray
+        else [],
     }
 
 

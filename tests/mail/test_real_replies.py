@@ -52,7 +52,7 @@ def test_a_table_in_a_folder_above_or_below_is_understood(folder):
     (right / "a.tsv").write_text("mail/some/one.txt\t1\none.txt\t1\nnowhere.txt\t1\n")
     result = mail_replies.run(data=folder, expected=right)
     assert (result["samples"], result["misses"]) == (1, [])
-    assert result["faults"] == ["the table names nowhere.txt, which is not there"]
+    assert result["faults"] == ["1 rows name mails that are not there: nowhere.txt"]
 
 
 def test_words_that_are_nowhere_in_the_mail_are_a_loss(folder):

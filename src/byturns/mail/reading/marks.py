@@ -21,6 +21,7 @@ RULE = re.compile(r"\s*(?:[_=*#\-–—]\s?){4,}\s*$")
 # The line that our letters begin with: "~ ~ ~ Please write above this line ~ ~ ~", in any language.
 OURS = re.compile(r"[>\s|*]*(?:~ ?){3,}[^~]{2,120}(?:~ ?){3,}[*\s]*")
 
+_RULES = "-_*—"
 _SEPARATOR = re.compile(
     rf"\s*(?:[-_*—]{{2,}}\s?(?:{phrases.ORIGINALS})\s?:?\s?[-_*—]{{2,}}|\*?(?:Begin forwarded message|Anfang der weitergeleiteten"
     r" (?:Nachricht|E-Mail)|Début du message (?:transféré|réexpédié)|Inizio messaggio inoltrato|Begin doorgestuurd bericht"
@@ -76,7 +77,11 @@ def is_marker(line: str) -> bool:
 
 
 def is_separator(line: str) -> bool:
-    return _SEPARATOR.fullmatch(line[:_LONGEST]) is not None
+    shown = line[:_LONGEST].strip()
+    # Most lines are neither ruled nor end with a colon: they are not looked at.
+    return (
+        bool(shown) and (shown[0] in _RULES or shown[-1] in ":*") and _SEPARATOR.fullmatch(shown) is not None
+    )
 
 
 def attribution(lines: Sequence[str], last: int, lowest: int, before_quote: bool) -> int | None:

@@ -5,44 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_QUOTE = re.compile(r"\s?>")
-_VERB = (
-    r"wrote|writes|said|schrieb|schreibt|a écrit|écrit|escribió|escribe|ha scritto|scrive|schreef|geschreven"
-    r"|escreveu|ysgrifennodd|skrev|skrifaði|napisał\w*|kirjoitti|написал\w*"
-)
-_ATTRIBUTION = re.compile(
-    rf"\b(?:{_VERB})\b[^\n]{{0,120}}[:：]\s*$|^(?:Quoting|Quote from)\b.{{1,200}}:\s*$", re.IGNORECASE
-)
-_ATTRIBUTION_BEGINS = re.compile(
-    r"(?:On|At|In|Am|Le|El|Il|Op|Em|Ar|Den|Dnia|W dniu|Quoting|\d{1,2}[./ ]|\d{4}[-/]"
-    r"|[\"“']?[^\s<>]+.{0,60}<[^<>@\s]+@)\s?",
-)
-_ORIGINAL = re.compile(
-    r"\s*(?:[-_*]{2,}\s?(?:Original Message|Original Appointment|Forwarded message|Neges Wreiddiol"
-    r"|Neges a anfonwyd ymlaen|Ursprüngliche Nachricht|Weitergeleitete Nachricht|Message d'origine"
-    r"|Message transféré|Mensaje original|Messaggio originale|Oorspronkelijk bericht|Mensagem original"
-    r")\s?[-_*]{2,}|Begin forwarded message:)\s*$",
-    re.IGNORECASE,
-)
+from byturns.mail.reading import feet, phrases
+from byturns.mail.reading import marks as found
+
 _RULE = re.compile(
     r"\s*(?:_{8,}|-{20,}|={20,}|\*{20,}|#{20,}|(?:-=){6,}-?|--~--.{0,80}|~-{3,}.{0,80}|-- ?)\s*$"
-)
-_LIST_WORDS = re.compile(
-    r"unsubscribe|mailing list|mailinglist|mailman|listinfo|listserv|jiscmail|groups\.io|google groups"
-    r"|googlegroups|yahoo! groups|freelists|subscribed to (?:the|this)|to leave (?:this|the) (?:list|group)"
-    r"|dad-?danysgrifio|rhestr bostio",
-    re.IGNORECASE,
-)
-_FROM_BLOCK = re.compile(r"\s*\*?(?:From|Oddi wrth|Von|De|Da|Van)\s?:\*?\s+\S.*")
-_BLOCK_NEXT = re.compile(
-    r"\s*\*?(?:Sent|Date|To|Subject|Cc|Anfonwyd|At|Pwnc|Gesendet|Datum|An|Betreff|Envoyé|À|Objet|Enviado|Para"
-    r"|Asunto|Inviato|Verzonden|Aan|Onderwerp)\s?:\*?\s",
-    re.IGNORECASE,
-)
-_SENT_FROM = re.compile(
-    r"(?:Sent|Anfonwyd|Gesendet|Envoyé|Enviado|Inviato|Verzonden) (?:from|o|von|depuis|de|desde|da|vanaf)"
-    r" .{1,60}|Get Outlook for \w+.{0,60}",
-    re.IGNORECASE,
 )
 _LONGEST_FOOT = 40
 _LONGEST_SIGNATURE = 12
@@ -93,46 +60,45 @@ def _list_footer(lines: list[str]) -> int:
             continue
         after = [line for line in lines[place + 1 :] if line.strip()]
         next_few = " ".join(after[:4])
-        if len(after) <= 20 and _LIST_WORDS.search(next_few) and not any(map(_QUOTE.match, after)):
+        if len(after) <= 20 and phrases.LISTS.search(next_few) and not any(map(found.QUOTED.match, after)):
             return place
     return len(lines)
 
 
 def _marked(lines: list[str]) -> list[bool]:
     """For each line whether it repeats somebody else."""
-    marks = [bool(_QUOTE.match(line)) for line in lines]
+    marks = [bool(found.QUOTED.match(line)) if line else False for line in lines]
     for place in range(len(lines)):
         if marks[place]:
             if place == 0 or not marks[place - 1]:
                 _mark_attribution(lines, marks, place)
-        elif _ORIGINAL.match(lines[place]) or _is_from_block(lines, place):
+        elif lines[place] and _begins_a_repeated_mail(lines, place):
             marks[place:] = [True] * (len(lines) - place)
             break
     return marks
 
 
-def _is_from_block(lines: list[str], place: int) -> bool:
+def _begins_a_repeated_mail(lines: list[str], place: int) -> bool:
     """Outlook repeats a mail below "From: ... Sent: ... To: ..." and marks none of its lines."""
-    if not _FROM_BLOCK.fullmatch(lines[place][:300]):
-        return False
-    return sum(bool(_BLOCK_NEXT.match(line)) for line in lines[place + 1 : place + 5]) >= 2
+    line = lines[place]
+    # An archive has millions of lines; only those that could are looked at.
+    may = line[0] in "-_* \t" or ":" in line
+    return may and (found.is_separator(line) or found.head_block(lines, place) is not None)
 
 
 def _mark_attribution(lines: list[str], marks: list[bool], quote: int) -> None:
-    """Mark "On Tuesday Jane wrote:" above a quote, over up to three lines, as part of it."""
+    """Mark "On Tuesday Jane wrote:" above a quote as part of it."""
     last = quote - 1
     while last >= 0 and quote - last <= 2 and not lines[last].strip():
         last -= 1
-    if last < 0 or marks[last] or len(lines[last]) > 500 or not _ATTRIBUTION.search(lines[last]):
+    if last < 0 or marks[last]:
         return
-    first = last
-    for place in range(last, max(-1, last - 3), -1):
-        if not lines[place].strip() or marks[place]:
-            break
-        if _ATTRIBUTION_BEGINS.match(lines[place][:200]):
-            first = place
-            break
-    marks[first:quote] = [True] * (quote - first)
+    lowest = last
+    while lowest > 0 and not marks[lowest - 1] and last - lowest < 5:
+        lowest -= 1
+    first = found.attribution(lines, last, lowest, before_quote=True)
+    if first is not None:
+        marks[first:quote] = [True] * (quote - first)
 
 
 def _signature(lines: list[str], marks: list[bool]) -> set[int]:
@@ -147,7 +113,7 @@ def _signature(lines: list[str], marks: list[bool]) -> set[int]:
             return set(range(place, end)) if short and has_words_before else set()
     own = [place for place, line in enumerate(lines) if line.strip() and not marks[place]]
     # "Sent from my iPhone": the telephone says it, not she.
-    return {own[-1]} if len(own) > 1 and _SENT_FROM.fullmatch(lines[own[-1]].strip()) else set()
+    return {own[-1]} if len(own) > 1 and feet.is_device(lines[own[-1]]) else set()
 
 
 def _folded(marks: list[bool], spoken: list[int]) -> set[int]:
