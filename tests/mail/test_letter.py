@@ -73,6 +73,29 @@ def test_an_address_in_the_place_of_a_name_is_never_the_writer(line):
 
 
 @pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("mair@example.org", ""),
+        ("<mair@example.org>", ""),
+        ("Mair Rees <mair@example.org>", "Mair Rees"),
+        ('"Rees, Mair" <Mair@Example.ORG>', "Rees, Mair"),
+        ('"Mair \\"M\\" Rees" <mair@example.org>', 'Mair "M" Rees'),
+        ("Mair O'Brien <mair@example.org>", "Mair O'Brien"),
+        ("mair@example.org (Mair Rees)", "Mair Rees"),
+        ("Mair Rees (at home) <mair@example.org>", "Mair Rees"),
+        ("=?utf-8?B?TWFpciBSaMO0cw==?= <mair@example.org>", "Mair Rhôs"),
+        ("Dr. Mair Rees <mair@example.org>", "Dr. Mair Rees"),
+        ("Mair\n Rees <mair@example.org>", "Mair Rees"),
+        ("Mair Siân <mair@example.org>", "Mair Siân"),
+    ],
+)
+def test_how_people_s_programs_write_who_they_are(line, name):
+    made = read(f"From: {line}\n\nhi".encode())
+    assert made.writer.only == "mair@example.org"
+    assert made.writer.mailboxes[0].name == name
+
+
+@pytest.mark.parametrize(
     "lines",
     [
         b"From: amina@example.org <thief@example.net>",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
+import itertools
 import json
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,7 @@ from django.core.management import CommandError, call_command
 from bench import mail_replies, report
 from byturns.core import plain
 from byturns.mail.reading import letter, reply
+from tests.mail.replies import ATTRIBUTIONS, BLOCKS
 
 HEAD = "On Tue, 3 Mar 2026 at 10:12, Jane Hill <jane@example.org> wrote:"
 
@@ -108,3 +112,22 @@ def test_no_line_of_a_real_reply_is_lost(data_dir):
         made = letter.read(raw)
         assert isinstance(made, letter.Letter)
         assert made.cut().whole == made.text
+
+
+def troubles(data_dir: Path) -> list[str]:
+    with gzip.open(data_dir / "search" / "counsel" / "corpus.jsonl.gz", "rt", encoding="utf-8") as rows:
+        return [
+            "\n".join(plain.lines_of(json.loads(row)["text"])) for row in itertools.islice(rows, 0, None, 4)
+        ]
+
+
+def test_what_people_write_of_their_troubles_is_never_taken_for_a_program_s(data_dir):
+    heads = itertools.cycle([f"{head}\n> Jane's words" for head in ATTRIBUTIONS.values()])
+    blocks = itertools.cycle([f"{block}\n\nJane's words" for block in BLOCKS.values()])
+    wrong = []
+    for text in troubles(data_dir):
+        for said in (text, "\n".join(textwrap.fill(line, 72) for line in text.split("\n"))):
+            for mail in (said, f"{said}\n\n{next(heads)}", f"{said}\n\n{next(blocks)}"):
+                if reply.cut(mail).own.split() != said.split():
+                    wrong.append(mail)
+    assert wrong == []
