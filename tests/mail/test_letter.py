@@ -128,6 +128,10 @@ def test_nothing_is_said_to_be_nothing(raw):
     assert letter.read(raw) == Unreadable("empty", len(raw))
 
 
+def test_a_member_may_speak_of_boundaries_as_often_as_she_likes():
+    assert read(b"From: a@example.org\n\n" + b"my boundary is mine\n" * 500).text.count("boundary") == 500
+
+
 def test_too_much_is_not_opened(monkeypatch):
     monkeypatch.setattr(letter, "LARGEST", 100)
     assert letter.read(b"From: a@b.example\n\n" + b"x" * 200) == Unreadable("too large", 219)
@@ -222,6 +226,7 @@ def nested(depth: int) -> bytes:
         nested(100),
         nested(399),
         nested(5_000),
+        nested(2_000).replace(b"boundary", b"BOUNDARY "),
         b"From: a@example.org\nContent-Type: message/rfc822\n\n" * 2_000,
         b"X: y\n" * 200_000 + b"\nhi",
         b"From: " + b"a, " * 200_000 + b"\n\nhi",
@@ -234,7 +239,7 @@ def nested(depth: int) -> bytes:
         b"Content-Type: text/html\n\n" + b"<" * 400_000,
         b"Content-Type: text/plain; " + b"name*0=a; " * 20_000 + b"\n\nhi",
     ],
-    ids=range(15),
+    ids=range(16),
 )
 def test_mail_made_to_take_long_or_deep_comes_to_an_end(raw):
     made = letter.read(raw)

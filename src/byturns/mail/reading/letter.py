@@ -26,6 +26,7 @@ from .people import NOBODY, Named
 LARGEST = 30 * 1024 * 1024  # bytes; more is not opened
 LONGEST_TEXT = 400_000  # characters of text that are looked at
 _MOST_BOUNDARIES = 400  # Python compares each line with the boundary of every part around it
+_BOUNDARY = re.compile(rb"boundary[*0-9]{0,4}\s{0,8}=", re.IGNORECASE)
 _THIN_FROM = 1024 * 1024
 _MOST_PARSED = 6 * 1024 * 1024  # bytes, pictures left out: text beyond is no letter to a group
 # What a picture is made of: lines of letters. We keep none, so of a long run a part is enough.
@@ -85,7 +86,7 @@ def read(raw: bytes, tz: tzinfo = UTC) -> Letter | Unreadable:
         return Unreadable("empty", size)
     if size > LARGEST:
         return Unreadable("too large", size)
-    if raw.count(b"boundary") > _MOST_BOUNDARIES:
+    if sum(1 for _ in _BOUNDARY.finditer(raw)) > _MOST_BOUNDARIES:
         return Unreadable("too many parts", size)
     try:
         if size > _THIN_FROM:
@@ -97,7 +98,6 @@ def read(raw: bytes, tz: tzinfo = UTC) -> Letter | Unreadable:
 
 
 def _letter(message: Message, size: int, tz: tzinfo, faults: list[str]) -> Letter:
-
     def got(name: str, ask: Callable[[], Got], otherwise: Got) -> Got:
         try:
             return ask()
