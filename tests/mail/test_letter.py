@@ -219,6 +219,13 @@ def nested(depth: int) -> bytes:
     return raw + b"\nwords\n"
 
 
+def test_what_is_left_out_of_a_very_long_mail_is_told():
+    assert read(mixed(50)).faults == ()
+    assert "long" in read(mixed(20_000)).faults
+    assert "long" in read(nested(399) + b"a\n" * 200_000).faults
+    assert "long" in read(b"From: a@example.org\n\n" + b"word " * 100_000).faults
+
+
 @pytest.mark.parametrize(
     "raw",
     [
@@ -226,6 +233,8 @@ def nested(depth: int) -> bytes:
         nested(100),
         nested(399),
         nested(5_000),
+        nested(399) + b"a\n" * 2_000_000,
+        b"From: a@example.org\n\n" + (b"On 3 " + b"wrote " * 80 + b":\n") * 800,
         nested(2_000).replace(b"boundary", b"BOUNDARY "),
         b"From: a@example.org\nContent-Type: message/rfc822\n\n" * 2_000,
         b"X: y\n" * 200_000 + b"\nhi",
@@ -239,7 +248,7 @@ def nested(depth: int) -> bytes:
         b"Content-Type: text/html\n\n" + b"<" * 400_000,
         b"Content-Type: text/plain; " + b"name*0=a; " * 20_000 + b"\n\nhi",
     ],
-    ids=range(16),
+    ids=range(18),
 )
 def test_mail_made_to_take_long_or_deep_comes_to_an_end(raw):
     made = letter.read(raw)

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from . import phrases
 
 _LONGEST = 500  # characters of a line that are looked at
+_LONGEST_HEAD = 400
 _MOST_LINES = 5  # an attribution may be folded over so many
 
 QUOTED = re.compile(r"\s{0,3}(?:>(?!:\s*$)|&gt;)")
@@ -101,6 +102,8 @@ def attribution(lines: Sequence[str], last: int, lowest: int, before_quote: bool
         if first < last and _SENTENCE_ENDS.search(line):
             break
         joined = f"{line.strip()} {joined}".strip()
+        if len(joined) > _LONGEST_HEAD:
+            break
         # "at 10:18, Jane wrote:" goes on from the line above; what begins so small begins no head.
         if _is_attribution(joined, before_quote) and not (
             first > lowest and line.lstrip()[:1].islower() and _GOES_ON.search(lines[first - 1][:_LONGEST])
