@@ -1,16 +1,11 @@
 """Raw bytes to what matters of a mail. Any bytes give a `Letter` or an `Unreadable`; nothing is ever raised.
 
 Python's own parser falls over some mail, so each header is asked for by itself, and one that cannot be read
-is left out and named among the `faults`. The policy is compat32: it is fourteen times faster and looks into
-nothing until it is asked.
+is left out and named among the `faults`.
 """
 
 from __future__ import annotations
 
-import email
-import email.policy
-import itertools
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
@@ -19,24 +14,13 @@ from typing import TypeVar
 
 from byturns.core import plain
 
-from . import bodies, headers, people, reply
+from . import bodies, headers, opening, people, reply
 from .bodies import Body, Piece
 from .kinds import Mark
 from .people import NOBODY, Named
 
 LARGEST = 30 * 1024 * 1024  # bytes; more is not opened
 LONGEST_TEXT = 400_000  # characters of text that are looked at
-_MOST_BOUNDARIES = 400
-_MOST_COMPARED = 10_000_000  # Python compares each line with the boundary of every part around it
-_BOUNDARY = re.compile(rb"boundary[*0-9]{0,4}\s{0,8}=", re.IGNORECASE)
-MOST_PARTS = 10_000
-_PART = re.compile(rb"[\r\n]--[^\s-]")
-_LINE_END = re.compile(rb"\r\n?|\n")
-_THIN_FROM = 1024 * 1024
-_MOST_PARSED = 6 * 1024 * 1024  # bytes, pictures left out: text beyond is no letter to a group
-# What a picture is made of: lines of letters. We keep none, so of a long run a part is enough.
-_CODED_RUN = re.compile(rb"((?:[A-Za-z0-9+/]{60,76}+\r?+\n){8000}+)(?:[A-Za-z0-9+/]{60,76}+\r?+\n)++")
-
 Got = TypeVar("Got")
 
 
@@ -91,26 +75,13 @@ def read(raw: bytes, tz: tzinfo = UTC) -> Letter | Unreadable:
         return Unreadable("empty", size)
     if size > LARGEST:
         return Unreadable("too large", size)
-    boundaries = sum(1 for _ in _BOUNDARY.finditer(raw))
-    if boundaries > _MOST_BOUNDARIES:
-        return Unreadable("too many parts", size)
     try:
-        opened, whole = _opened(raw, boundaries)
-        message = email.message_from_bytes(opened, policy=email.policy.compat32)
+        message, whole = opening.opened(raw)
         return _letter(message, size, tz, [] if whole else ["long"])
+    except opening.TooManyParts:
+        return Unreadable("too many parts", size)
     except Exception:  # whatever a hostile mail finds in the standard library; the caller keeps the bytes
         return Unreadable("damaged", size)
-
-
-def _opened(raw: bytes, boundaries: int) -> tuple[bytes, bool]:
-    """As much of a mail as is good for us, and whether that is all but for pictures."""
-    if len(raw) > _THIN_FROM:
-        raw = _CODED_RUN.sub(rb"\1", raw)
-    most_lines = _MOST_COMPARED // max(boundaries, 3)
-    line = next(itertools.islice(_LINE_END.finditer(raw), most_lines, None), None)
-    part = next(itertools.islice(_PART.finditer(raw), MOST_PARTS + 1, None), None)
-    end = min(line.end() if line else len(raw), part.start() if part else len(raw), _MOST_PARSED)
-    return raw[:end], end >= len(raw)
 
 
 def _letter(message: Message, size: int, tz: tzinfo, faults: list[str]) -> Letter:

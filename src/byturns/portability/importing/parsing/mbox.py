@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
 import io
 from dataclasses import replace
 from datetime import tzinfo
@@ -13,7 +11,7 @@ from typing import BinaryIO
 from django.utils.translation import gettext as _
 
 from byturns.core import plain
-from byturns.mail.reading import bodies
+from byturns.mail.reading import bodies, opening
 from byturns.mail.reading import headers as heads
 from byturns.mail.reading.charsets import text_in
 
@@ -21,8 +19,6 @@ from . import mail_quotes, mail_splitting, report, threading
 from .mail_splitting import Astray, RawMail
 from .report import NotThisKind, Parsed, ParsedMessage, Skipped
 
-# Python compares each line with the boundary of every part around it; this keeps it from taking hours.
-_MOST_PARTS = 400
 _MOST_SHOWN = 20_000  # characters of a mail that could not be read, for the list
 
 
@@ -90,8 +86,6 @@ def _parsed(source: BinaryIO, tz: tzinfo, keep_original: bool) -> Parsed:
 def _understood(raw: RawMail, tz: tzinfo, keep_original: bool) -> ParsedMessage | Skipped:
     """One mail, or the reason why it could not be read: one bad mail never stops the others."""
     try:
-        if raw.data.count(b"boundary=") > _MOST_PARTS:
-            raise ValueError("parts within parts without end")
         made = _message(raw, tz)
     except Exception:  # whatever a hostile mail finds in the standard library
         return _left_out(raw, _("This mail is damaged and could not be read."))
@@ -106,8 +100,7 @@ def _left_out(raw: RawMail, why: str) -> Skipped:
 
 
 def _message(raw: RawMail, tz: tzinfo) -> ParsedMessage:
-    # compat32 is the one policy that reads hundreds of mails a second and never looks into a header.
-    mail = email.message_from_bytes(raw.data, policy=email.policy.compat32)
+    mail, whole = opening.opened(raw.data)
     headers = heads.Headers(mail)
     body = bodies.read(mail)
     parts = mail_quotes.split(plain.clean(body.text))
@@ -135,7 +128,7 @@ def _message(raw: RawMail, tz: tzinfo) -> ParsedMessage:
         footer=parts.footer,
         subject=subject,
         automatic=heads.is_automatic(headers, mail.get_content_type()),
-        cut_short=raw.cut_short,
+        cut_short=raw.cut_short or not whole,
     )
 
 
