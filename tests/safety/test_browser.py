@@ -144,7 +144,7 @@ def test_from_a_message_to_the_stewards_and_back(world: World, opened: Opener, s
     steward.get_by_label("What came of it?").select_option(label="We did something about it")
     steward.get_by_label("Why, for those who look after the group").fill("It judged her.")
     steward.get_by_role("button", name="Finish this").click()
-    expect(steward.get_by_text("Settled. Whoever told you hears of it.")).to_be_visible()
+    expect(steward.get_by_text("Finished. Whoever told you hears of it.")).to_be_visible()
     page.reload()
     page.get_by_role("link", name="Report", exact=True).click()
     expect(page.get_by_text("We did something about it.")).to_be_visible()

@@ -12,8 +12,7 @@ class ByturnsLeave extends HTMLElement {
       this.go(link.href);
     }, { signal });
     document.addEventListener("keydown", (event) => {
-      // Who looks for a capital letter in a box has not asked to leave.
-      if (event.key !== "Shift" || event.target.closest?.("textarea, input, select")) times = [];
+      if (event.key !== "Shift") times = [];
       else if (!event.repeat) {
         times = [...times.filter((at) => event.timeStamp - at < 1200), event.timeStamp];
         if (times.length === 3) this.go(link.href);
