@@ -2,15 +2,16 @@ from __future__ import annotations
 
 import smtplib
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core import mail
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 
-from byturns.core import outbox
+from byturns.core import clock, outbox
 from byturns.core.models import OutgoingMail
-from byturns.core.outbox import Letter
+from byturns.core.outbox import Later, Letter
 
 
 @pytest.fixture(autouse=True)
@@ -159,3 +160,111 @@ def test_a_letter_can_say_whom_it_is_from_and_what_follows_once_it_has_gone(run_
         "text/html",
     ]
     assert done == ["gone"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_happens_while_a_mail_is_made_asks_for_a_mail_of_its_own(run_jobs):
+    """Its words may be made already: the row that is being sent no longer stands in the way."""
+    said: list[str] = []
+
+    def write() -> Letter:
+        if not said:
+            outbox.put("test.hello", to="b@example.org", once="b:7")
+        said.append("hello")
+        return Letter("A message", f"Mail {len(said)}")
+
+    outbox.letter("test.hello")(write)
+    outbox.put("test.hello", to="b@example.org", once="b:7")
+    run_jobs()
+    assert [sent.body for sent in mail.outbox] == ["Mail 1", "Mail 2"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_letter_can_be_put_off_and_still_gathers_what_comes(run_jobs, time_machine):
+    opens = datetime(2026, 11, 27, 9, tzinfo=UTC)
+    outbox.letter("test.hello")(
+        lambda: Letter("A message", "Good morning") if clock.now() >= opens else Later(opens)
+    )
+    time_machine.move_to("2026-11-24T10:00:00Z", tick=False)
+    row = outbox.put("test.hello", to="b@example.org", once="b:7")
+    run_jobs()
+    row.refresh_from_db()
+    assert (row.state, row.attempts, row.once, row.not_before) == ("waiting", 0, "b:7", opens)
+    assert outbox.put("test.hello", to="b@example.org", once="b:7") == row
+    time_machine.move_to("2026-11-27T08:59:00Z", tick=False)
+    outbox.tidy()
+    assert outbox.overdue(timedelta(hours=1)).count() == 0
+    run_jobs()
+    assert mail.outbox == []
+    time_machine.move_to(opens, tick=False)
+    run_jobs()
+    assert [sent.body for sent in mail.outbox] == ["Good morning"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_mail_put_off_gives_way_to_one_that_was_asked_for_meanwhile(run_jobs, time_machine):
+    time_machine.move_to("2026-11-24T10:00:00Z", tick=False)
+    later = clock.now() + timedelta(hours=5)
+    asked: list[int] = []
+
+    def write() -> Later:
+        if not asked:
+            asked.append(outbox.put("test.hello", to="b@example.org", once="b:7", run_after=later).pk)
+        return Later(later)
+
+    outbox.letter("test.hello")(write)
+    first = outbox.put("test.hello", to="b@example.org", once="b:7")
+    run_jobs()
+    first.refresh_from_db()
+    assert first.state == "dropped"
+    assert OutgoingMail.objects.get(state="waiting").pk == asked[0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_mail_for_a_later_day_is_late_only_from_then_on(time_machine):
+    time_machine.move_to("2026-11-27T21:00:00Z", tick=False)
+    row = outbox.put("test.hello", to="b@example.org", run_after=clock.now() + timedelta(hours=60), name="B")
+    time_machine.move_to("2026-11-30T09:00:00Z", tick=False)
+    outbox.tidy()
+    row.refresh_from_db()
+    assert (row.state, outbox.overdue(timedelta(hours=1)).count()) == ("waiting", 0)
+    time_machine.move_to("2026-11-30T10:30:00Z", tick=False)
+    assert outbox.overdue(timedelta(hours=1)).count() == 1
+    time_machine.move_to("2026-12-02T10:30:00Z", tick=False)
+    outbox.tidy()
+    row.refresh_from_db()
+    assert row.state == "failed"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_last_attempt_is_the_end_and_holds_nothing_up(run_jobs, settings, time_machine):
+    backend = settings.EMAIL_BACKEND
+    settings.EMAIL_BACKEND = "tests.core.test_outbox.Busy"
+    time_machine.move_to("2026-11-24T10:00:00Z", tick=False)
+    row = outbox.put("test.hello", to="x@example.org", once="x:1", name="X")
+    for _attempt in range(outbox.ATTEMPTS):
+        run_jobs()
+        time_machine.move_to(clock.now() + timedelta(hours=6), tick=False)
+    row.refresh_from_db()
+    assert (row.state, row.fault) == ("failed", "could not be sent in 12 attempts")
+    settings.EMAIL_BACKEND = backend
+    outbox.put("test.hello", to="x@example.org", once="x:1", name="again")
+    run_jobs()
+    assert [sent.body for sent in mail.outbox] == ["Hello again "]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_letter_can_say_where_it_goes_and_name_its_sender_without_an_address(run_jobs, settings):
+    settings.DEFAULT_FROM_EMAIL = "Byturns <group@example.net>"
+    outbox.letter("test.hello")(lambda: Letter("A message", "Words", sender="Tuesday", to="new@example.org"))
+    row = outbox.put("test.hello", to="old@example.org")
+    run_jobs()
+    [sent] = mail.outbox
+    made = sent.message()
+    assert (sent.to, made["From"], made["Reply-To"]) == (
+        ["new@example.org"],
+        "Tuesday <group@example.net>",
+        None,
+    )
+    row.refresh_from_db()
+    assert row.to == "new@example.org"

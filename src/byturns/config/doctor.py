@@ -19,7 +19,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from byturns.config import released, serving
-from byturns.core import clock
+from byturns.core import clock, outbox
 from byturns.core.models import EventRecord, OutgoingMail
 from byturns.groups.models import Group
 from byturns.safety import signposts
@@ -147,8 +147,7 @@ def _mail() -> Iterator[Finding]:
         yield Finding("mail", False, f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}: {_why(error)}")
     else:
         yield Finding("mail", True, f"{settings.EMAIL_HOST} lets us in")
-    hour_ago = clock.now() - timedelta(hours=1)
-    stuck = OutgoingMail.objects.filter(state=OutgoingMail.State.WAITING, created_at__lt=hour_ago).count()
+    stuck = outbox.overdue(timedelta(hours=1)).count()
     failed = OutgoingMail.objects.filter(state=OutgoingMail.State.FAILED).count()
     if stuck:
         yield Finding("mail", False, f"{stuck} waiting for more than an hour")

@@ -13,12 +13,13 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from email.utils import formataddr
+from email.utils import formataddr, parseaddr
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
 
 from byturns.core import clock, ids, jobs
 from byturns.core.models import OutgoingMail
@@ -29,7 +30,8 @@ class Letter:
     """What a mail says: a neutral subject, plain text, and the same as small HTML if there is more to show.
 
     `sender` is the name and `address` the address that it comes from and is answered to, both the house's own
-    when empty. `headers` stand beside Message-ID. `gone` runs in the transaction that notes it as sent.
+    when empty. `to` is where it goes, when that may have changed since the mail was decided on. `headers`
+    stand beside Message-ID. `gone` runs in the transaction that notes it as sent.
     """
 
     subject: str
@@ -37,20 +39,31 @@ class Letter:
     html: str = ""
     sender: str = ""
     address: str = ""
+    to: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
     gone: Callable[[], None] | None = None
 
 
-LETTERS: dict[str, Callable[..., Letter | None]] = {}
+@dataclass(frozen=True)
+class Later:
+    """Not now: the letter is asked again at this moment."""
+
+    at: datetime
 
 
-def letter(kind: str) -> Callable[[Callable[..., Letter | None]], Callable[..., Letter | None]]:
+Writer = Callable[..., Letter | Later | None]
+LETTERS: dict[str, Writer] = {}
+ATTEMPTS = 12  # over a good day, after which a mail is given up
+
+
+def letter(kind: str) -> Callable[[Writer], Writer]:
     """Register what writes mails of `kind`: called with refs and secret as keywords.
 
-    It returns None when there is nothing left to say (the invitation was taken back, say).
+    It returns None when there is nothing left to say (the invitation was taken back, say), and `Later` when
+    this is no moment for it.
     """
 
-    def register(write: Callable[..., Letter | None]) -> Callable[..., Letter | None]:
+    def register(write: Writer) -> Writer:
         LETTERS[kind] = write
         return write
 
@@ -86,6 +99,7 @@ def put(
                 secret=secret or {},
                 message_id=new_message_id(),
                 once=once,
+                not_before=run_after,
             )
     except IntegrityError:
         return waiting.get()
@@ -98,35 +112,75 @@ def new_message_id() -> str:
     return f"<{ids.public_id()}{ids.public_id()}@{settings.MAIL_DOMAIN}>"
 
 
-@jobs.job("core.send_mail", attempts=12)
+@jobs.job("core.send_mail", attempts=ATTEMPTS)
 def send(mail_id: int) -> None:
-    """Write and send one mail. Raises on a passing fault, so that it is tried again.
+    """Write and send one mail. Raises on a passing fault, to be tried again; at the last gives up.
 
     An address that the mail server refuses for good is not tried again: the row says why.
     """
     mail = OutgoingMail.objects.get(pk=mail_id)
     if mail.state != OutgoingMail.State.WAITING:
         return
-    with sending(mail):
-        written = LETTERS[mail.kind](**mail.refs, **mail.secret)
-    if written is None:
-        _settle(mail, OutgoingMail.State.DROPPED)
-        return
+    # What happens from here on may come too late for these words, so it can ask for a mail of its own.
+    once, mail.once = mail.once, ""
     mail.attempts += 1
-    mail.save(update_fields=["attempts"])
-    envelope = _envelope(mail, written)
+    mail.save(update_fields=["attempts", "once"])
     try:
-        envelope.send()
+        with sending(mail):
+            written = LETTERS[mail.kind](**mail.refs, **mail.secret)
+        if isinstance(written, Later):
+            _put_off(mail, once, written.at)
+            return
+        if written is None:
+            _settle(mail, OutgoingMail.State.DROPPED)
+            return
+        mail.to = written.to or mail.to
+        _envelope(mail, written).send()
     except smtplib.SMTPRecipientsRefused as refused:
         codes = [code for code, _ in refused.recipients.values()]
-        if all(code >= 500 for code in codes):
-            _settle(mail, OutgoingMail.State.FAILED, fault=f"refused by the mail server ({codes[0]})")
-            return
+        if not all(code >= 500 for code in codes):
+            _wait_again(mail, once)
+            raise
+        _settle(mail, OutgoingMail.State.FAILED, fault=f"refused by the mail server ({codes[0]})")
+        return
+    except Exception:
+        _wait_again(mail, once)
         raise
     with transaction.atomic():
         _settle(mail, OutgoingMail.State.SENT)
         if written.gone is not None:
             written.gone()
+
+
+def _put_off(mail: OutgoingMail, once: str, at: datetime) -> None:
+    """Nothing was tried: it waits for another moment, unless another mail meanwhile waits to say the same."""
+    mail.attempts -= 1
+    mail.not_before = at
+    if not _take_up(mail, once):
+        _settle(mail, OutgoingMail.State.DROPPED)
+        return
+    jobs.enqueue("core.send_mail", group_id=mail.group_id, run_after=at, mail_id=mail.pk)
+
+
+def _wait_again(mail: OutgoingMail, once: str) -> None:
+    """After a passing fault: what comes until the next attempt is told with it. The last one is the end."""
+    if mail.attempts >= ATTEMPTS:
+        _settle(mail, OutgoingMail.State.FAILED, fault=f"could not be sent in {ATTEMPTS} attempts")
+    else:
+        _take_up(mail, once)
+
+
+def _take_up(mail: OutgoingMail, once: str) -> bool:
+    """Let the mail be the one that waits under its key again; False when another is by now."""
+    mail.once = once
+    try:
+        with transaction.atomic():
+            mail.save(update_fields=["attempts", "not_before", "once"])
+    except IntegrityError:
+        mail.once = ""
+        mail.save(update_fields=["attempts", "not_before", "once"])
+        return False
+    return True
 
 
 _now_sent: ContextVar[OutgoingMail | None] = ContextVar("mail", default=None)
@@ -151,8 +205,10 @@ def message_id() -> str:
 def _envelope(mail: OutgoingMail, written: Letter) -> EmailMultiAlternatives:
     headers = {"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated", **written.headers}
     sender: str | None = None
+    if written.sender or written.address:
+        house, own = parseaddr(settings.DEFAULT_FROM_EMAIL)
+        sender = formataddr((" ".join(written.sender.split()) or house, written.address or own))
     if written.address:
-        sender = formataddr((" ".join(written.sender.split()), written.address))
         headers["Reply-To"] = written.address  # some programs ignore it, so From is the same (point 19)
     envelope = EmailMultiAlternatives(
         subject=" ".join(written.subject.split()),
@@ -174,9 +230,15 @@ def tidy() -> None:
     """
     month_ago = clock.now() - timedelta(days=30)
     OutgoingMail.objects.exclude(state=OutgoingMail.State.WAITING).filter(settled_at__lt=month_ago).delete()
-    day_ago = clock.now() - timedelta(days=2)
-    for mail in OutgoingMail.objects.filter(state=OutgoingMail.State.WAITING, created_at__lt=day_ago):
+    for mail in overdue(timedelta(days=2)):
         _settle(mail, OutgoingMail.State.FAILED, fault="could not be sent for two days")
+
+
+def overdue(by: timedelta) -> QuerySet[OutgoingMail]:
+    """Mails that wait though they could have gone for this long. One kept for a later hour is not late."""
+    since = clock.now() - by
+    waiting = OutgoingMail.objects.filter(state=OutgoingMail.State.WAITING)
+    return waiting.filter(Q(not_before=None, created_at__lt=since) | Q(not_before__lt=since))
 
 
 def _settle(mail: OutgoingMail, state: OutgoingMail.State, fault: str = "") -> None:
@@ -184,4 +246,4 @@ def _settle(mail: OutgoingMail, state: OutgoingMail.State, fault: str = "") -> N
     mail.fault = fault
     mail.secret = {}
     mail.settled_at = clock.now()
-    mail.save(update_fields=["state", "fault", "secret", "settled_at"])
+    mail.save(update_fields=["attempts", "fault", "secret", "settled_at", "state", "to"])
