@@ -23,6 +23,7 @@ def _by_mail(role: Role, thing: Thing) -> Answer:
 
 PAGES = (
     Page("notifications:choices", "GP", fill=lambda w, t: CHOICES),
+    Page("notifications:shows", "P", fill=lambda w, t: {"shows": "plain"}),
     Page("notifications:voice", "GP", fill=lambda w, t: {"sender": "Tuesday"}),
     Page("notifications_open:stop", "GP", "stop_link", door="open"),
     Page("mail:held"),

@@ -39,6 +39,6 @@ def plant(world: World) -> None:
     )
     world.names["mail_link", "asked"] = {"token": YES.sign(asked.public_id)}
     world.names["mail_link", "missing"] = {"token": YES.sign(asked.public_id)[:-2] + "zz"}
-    token = composing.STOP.sign(world.members["old"].public_id)
+    token = composing.STOP.sign_object([world.members["old"].public_id, composing.stamp(Choice())])
     world.names["stop_link", "open"] = {"token": token}
     world.names["stop_link", "missing"] = {"token": token[:-3] + "abc"}

@@ -103,13 +103,13 @@ def test_nobody_who_must_not_be_told_is_ever_told(her: Listener, said: Said, now
         assert verdict.at - now <= timedelta(days=8)
 
 
-@settings(max_examples=25)
+@settings(max_examples=15, deadline=None)
 @given(LISTENERS, MOMENTS)
 def test_a_letter_goes_at_most_once_for_each_of_its_days(her: Listener, start: datetime):
-    her = replace(her, rests_until=None)
+    her = replace(her, rests_until=None, quiet_from=0, quiet_to=0, quiet_days=frozenset())
     last, gone = start, []
-    for step in range(24 * 6 * 9):
-        now = start + timedelta(minutes=10 * step)
+    for step in range(24 * 2 * 9):
+        now = start + timedelta(minutes=30 * step)
         if audience.letter_is_due(her, now, last):
             gone.append(now)
             last = now
@@ -141,3 +141,35 @@ def test_what_comes_in_a_quiet_time_waits_until_it_is_over(quiet, days, now, ope
     quiet_days = frozenset(int(day) for day in days)
     her = replace(HER, quiet_from=quiet[0], quiet_to=quiet[1], quiet_days=quiet_days)
     assert audience.next_open(her, now) == opens
+
+
+MONTHLY = {"pace": Pace.MONTHLY}
+LATE = {"quiet_from": 21, "quiet_to": 8, "hour": 22}
+
+
+@pytest.mark.parametrize(
+    ("her", "last", "now", "due"),
+    [
+        # Missed because the server was off: at her next hour, also on a later day.
+        (MONTHLY, on(1, 7), on(3, 7), False),
+        (MONTHLY, on(1, 7), on(3, 8), True),
+        (MONTHLY, on(1, 8, 10), on(3, 8), False),
+        ({"pace": Pace.WEEKLY, "weekday": 0}, on(20, 8), on(25, 9), True),
+        # Her hour lies in quiet hours, or its day is quiet.
+        ({"quiet_days": frozenset({1})}, on(23, 9), on(24, 9), False),
+        ({"quiet_days": frozenset({1})}, on(23, 9), on(25, 8), True),
+        ({"quiet_from": 7, "quiet_to": 10}, on(23, 10), on(24, 9), False),
+        ({"quiet_from": 7, "quiet_to": 10}, on(23, 10), on(24, 10), True),
+        (LATE, on(23, 8), on(24, 7), False),
+        (LATE, on(23, 8), on(24, 8), True),
+        # A break swallows nothing: one letter at her first hour after it, whatever her pace.
+        ({"rests_until": date(2026, 11, 23), "pace": Pace.EACH}, on(2, 8), on(24, 7, 59), False),
+        ({"rests_until": date(2026, 11, 23), "pace": Pace.EACH}, on(2, 8), on(24, 8), True),
+        ({"rests_until": date(2026, 11, 23), "pace": Pace.MINE}, on(24, 8), on(24, 9), False),
+        ({"rests_until": date(2026, 11, 23), "pace": Pace.NONE}, on(2, 8), on(24, 8), False),
+        ({"rests_until": date(2026, 11, 2), **MONTHLY}, on(1, 7), on(3, 8), True),
+        ({"rests_until": date(2026, 11, 2), "pace": Pace.EACH}, on(1, 7), on(24, 8), False),
+    ],
+)
+def test_when_a_letter_is_due(her, last, now, due: bool):
+    assert audience.letter_is_due(replace(HER, **{"pace": Pace.DAILY, **her}), now, last) is due

@@ -82,3 +82,30 @@ def test_a_steward_says_how_the_groups_mail_names_itself(world: World, as_):
     path = "/g/tuesday/people/looking-after/mail/"
     assert as_(world.amina).get(path).status_code == 403
     assert as_(world.celia).post(path, {"sender": " Tuesday\n "}).status_code in {302, 303}
+
+
+def test_joining_asks_once_whether_somebody_else_sees_the_mail(world: World, as_):
+    client = as_(world.amina)
+    question = "Could someone else see your e-mail?"
+    assert question in client.get("/g/tuesday/").text
+    assert question not in as_(world.brian).get("/g/tuesday/").text
+    client = as_(world.amina)
+    assert client.post(PATH + "shows/", {}).status_code == 422
+    assert client.post(PATH + "shows/", {"shows": "plain"}).status_code == 303
+    assert question not in client.get("/g/tuesday/").text
+    with everywhere("a test looks"):
+        assert Choice.objects.get().shows == "plain"
+
+
+def test_the_question_can_be_put_off_and_mail_stays_quiet(world: World, as_):
+    client = as_(world.amina)
+    assert client.post(PATH + "shows/", {"later": "1"}).status_code == 303
+    assert "Could someone else see your e-mail?" not in client.get("/g/tuesday/").text
+    with everywhere("a test looks"):
+        assert Choice.objects.get().showing == "quiet"
+
+
+def test_an_empty_form_is_refused_and_the_name_of_our_mail_is_found(world: World, as_):
+    assert as_(world.amina).post(PATH, {}).status_code == 422
+    assert "/people/looking-after/mail/" in as_(world.celia).get("/g/tuesday/people/looking-after/").text
+    assert "/people/looking-after/mail/" not in as_(world.amina).get("/g/tuesday/people/looking-after/").text

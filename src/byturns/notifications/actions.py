@@ -9,12 +9,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from byturns.conversations.models import Follow
 from byturns.core import clock
 from byturns.core.events import emit
 from byturns.groups import policy
 from byturns.groups.models import Membership
 from byturns.notifications import events, queries
-from byturns.notifications.kinds import LETTERS, Pace, Shows
+from byturns.notifications.kinds import Pace, Shows
 from byturns.notifications.models import Choice, Voice
 
 
@@ -39,7 +40,7 @@ def choose(
     _check(pace in Pace.values and shows in {"", *Shows.values})
     _check(all(0 <= one < 24 for one in (hour, quiet_from, quiet_to)) and 0 <= weekday < 7)
     _check(all(0 <= day < 7 for day in quiet_days))
-    if len(set(quiet_days)) == 7 and pace not in {Pace.NONE, *LETTERS}:
+    if len(set(quiet_days)) == 7 and pace != Pace.NONE:
         raise ValidationError(_("Leave at least one day for mail, or choose “Nothing”."))
     wanted = {
         "pace": pace,
@@ -51,31 +52,40 @@ def choose(
         "quiet_days": "".join(str(day) for day in sorted(set(quiet_days))),
         "telling_subject": telling_subject,
         "changed_at": clock.now(),
+        "asked_at": clock.now(),
     }
+    if queries.choice_of(member).pace == Pace.NONE and not member.on_break(clock.today(member.group.zone)):
+        wanted["rests_from"] = None  # she wanted none of what a break kept from her
     return _keep(member, wanted)
 
 
 @transaction.atomic
 def stop(*, member: Membership) -> None:
-    """No more mail about what is said: what the link in each mail does. Twice changes nothing."""
+    """No more mail about what is said: what the link in each mail does. Twice changes nothing.
+
+    What she follows would come by mail at any pace, so following ends; what she muted stays muted.
+    """
     policy.require(member, "notifications.choose")
-    if queries.choice_of(member).pace != Pace.NONE:
-        _keep(member, {"pace": Pace.NONE, "changed_at": clock.now()})
+    if queries.is_stopped(member):
+        return
+    Follow.objects.filter(membership=member, wish=Follow.Wish.FOLLOW).delete()
+    _keep(member, {"pace": Pace.NONE, "changed_at": clock.now()})
 
 
 @transaction.atomic
 def say_what_shows(*, member: Membership, shows: str) -> None:
-    """Answer "could someone else see your e-mail?", asked once at joining."""
+    """Answer "could someone else see your e-mail?", asked once at joining. "" puts it off: quiet it stays."""
     policy.require(member, "notifications.choose")
-    _check(shows in Shows.values)
-    _keep(member, {"shows": shows, "changed_at": clock.now()})
+    _check(shows in {"", *Shows.values})
+    _keep(member, {"asked_at": clock.now()} | ({"shows": shows} if shows else {}))
 
 
 @transaction.atomic
 def name_voice(*, member: Membership, sender: str) -> None:
     """How the group's mail names itself. Raises NotAllowed. Emits VoiceChosen."""
     policy.require(member, "notifications.voice")
-    Voice.objects.update_or_create(group=member.group, defaults={"sender": " ".join(sender.split())})
+    plain = "".join(one if one.isprintable() else " " for one in sender)
+    Voice.objects.update_or_create(group=member.group, defaults={"sender": " ".join(plain.split())})
     emit(events.VoiceChosen(group_id=member.group_id, by_id=member.pk))
 
 

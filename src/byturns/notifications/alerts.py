@@ -44,6 +44,16 @@ def step_due(awake: float, passed: timedelta, hours: Hours) -> int:
     return 1 if awake >= hours.first else 0
 
 
+def is_able(listener: Listener, now: datetime) -> bool:
+    """Whether somebody can be asked at all: inside, no guest, with a mailbox, not resting."""
+    return (
+        listener.is_inside
+        and not listener.is_guest
+        and listener.has_address
+        and not audience.rests(listener, now)
+    )
+
+
 def in_turn(listeners: Sequence[OnCall], day: date) -> list[OnCall]:
     """The listeners in the order of this day: everyone is first once before anybody is again."""
     ordered = sorted(listeners, key=lambda one: one.number)
@@ -54,23 +64,23 @@ def in_turn(listeners: Sequence[OnCall], day: date) -> list[OnCall]:
 
 
 def asked(
-    step: int, listeners: Sequence[OnCall], before: Collection[int], now: datetime
+    step: int,
+    listeners: Sequence[OnCall],
+    before: Collection[int],
+    now: datetime,
+    instead: Sequence[OnCall] = (),
 ) -> list[tuple[OnCall, datetime]]:
     """Who is asked at this step and when each hears of it. `before`: whom earlier steps have asked.
 
-    `listeners` stand in the order of turn. Who was asked before is asked again only when all are.
+    `listeners` stand in the order of turn. Who was asked before is asked again only when all are. `instead`
+    are those who stand in when no listener can be asked, or none who has not been.
     """
-    able = [
-        one
-        for one in listeners
-        if one.listener.is_inside
-        and not one.listener.is_guest
-        and one.listener.has_address
-        and not audience.rests(one.listener, now)
-    ]
+    able = [one for one in listeners if is_able(one.listener, now)]
+    stand_in = [one for one in instead if is_able(one.listener, now)]
     if step == ALL:
-        return [(one, audience.next_open(one.listener, now)) for one in able]
+        return [(one, audience.next_open(one.listener, now)) for one in able or stand_in]
     fresh = [one for one in able if one.number not in before]
+    fresh = fresh or [one for one in stand_in if one.number not in before]
     for one in fresh:
         if not audience.is_quiet(one.listener, now):
             return [(one, now)]

@@ -73,6 +73,8 @@ class Verdict:
         return self.why is Why.LETTER
 
 
+AFTER_BREAK = timedelta(days=7)  # so long can the letter after a break come late
+
 NEVER_AT_ONCE = {Why.OUTSIDE, Why.GUEST, Why.NO_ADDRESS, Why.BLOCKED, Why.MUTED, Why.RESTING}
 
 
@@ -138,21 +140,63 @@ def next_open(listener: Listener, now: datetime) -> datetime:
     return now + timedelta(days=7)
 
 
-def letter_is_due(listener: Listener, now: datetime, last: datetime | None) -> bool:
-    """Whether her letter goes out at `now`: its hour has come today and none went since then.
+def wants_letters(listener: Listener, now: datetime) -> bool:
+    """Whether a letter can go to her: after a break at any pace but "nothing", and in a break none."""
+    return listener.pace != Pace.NONE and not rests(listener, now)
 
-    A letter that could not go at its hour (the server was off) goes when it can, the same day. `last` is when
-    the last one went or, before the first, when she joined.
+
+def only_hers(listener: Listener) -> bool:
+    """Whether a letter to her holds only what is for her."""
+    return listener.pace == Pace.MINE
+
+
+def letter_is_due(listener: Listener, now: datetime, last: datetime | None) -> bool:
+    """Whether her letter goes out at `now`: its moment has come and none went since then.
+
+    `last` is when the last one went or, before the first, when she joined. A letter that could not go when it
+    was due (the server was off, its day was quiet) goes at her next hour. After a break one goes at any pace
+    but "nothing".
     """
-    if listener.pace not in LETTERS or rests(listener, now):
+    if not wants_letters(listener, now):
         return False
+    due = _last_due(listener, now)
+    return due is not None and (last is None or last < due) and letter_moment(listener, now) == now
+
+
+def letter_moment(listener: Listener, due: datetime) -> datetime:
+    """The first moment from `due` on that is not quiet and at or after her hour of the day.
+
+    Where her quiet hours leave no such hour, the first that opens.
+    """
+    for step in range(8 * 24):
+        moment = due + timedelta(hours=step)
+        if moment.astimezone(listener.zone).hour >= listener.hour and not is_quiet(listener, moment):
+            return moment
+    return next_open(listener, due)
+
+
+def _last_due(listener: Listener, now: datetime) -> datetime | None:
+    """The last moment up to `now` at which a letter was to go: by her pace, or because a break was over."""
+    rested = listener.rests_until
+    found = []
+    day = _letter_day(listener, now)
+    if day is not None and (rested is None or day > rested):
+        found.append(_at(day, listener.hour, listener.zone))
+    if rested is not None and now.astimezone(listener.zone).date() - rested <= AFTER_BREAK:
+        found.append(_at(rested + timedelta(days=1), listener.hour, listener.zone))
+    moments = [letter_moment(listener, due) for due in found]
+    return max((moment for moment in moments if moment <= now), default=None)
+
+
+def _letter_day(listener: Listener, now: datetime) -> date | None:
+    """The latest day on which a letter of her pace was to go, its hour over by `now`."""
     there = now.astimezone(listener.zone)
-    if listener.pace == Pace.WEEKLY and there.weekday() != listener.weekday:
-        return False
-    if listener.pace == Pace.MONTHLY and there.day != 1:
-        return False
-    due = _at(there.date(), listener.hour, listener.zone)
-    return due <= now and (last is None or last < due)
+    day = there.date() if there.hour >= listener.hour else there.date() - timedelta(days=1)
+    if listener.pace == Pace.DAILY:
+        return day
+    if listener.pace == Pace.WEEKLY:
+        return day - timedelta(days=(day.weekday() - listener.weekday) % 7)
+    return day.replace(day=1) if listener.pace == Pace.MONTHLY else None
 
 
 def _at(day: date, hour: int, zone: ZoneInfo) -> datetime:

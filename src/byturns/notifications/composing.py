@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.core.signing import Signer
+from django.core.signing import TimestampSigner
 from django.template.loader import render_to_string
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
@@ -30,7 +31,8 @@ from byturns.notifications.models import Choice
 from byturns.people import whoami
 from byturns.ui import when
 
-STOP = Signer(salt="byturns.notifications.stop")
+STOP = TimestampSigner(salt="byturns.notifications.stop")
+STOPS_FOR = timedelta(days=30)  # so long a link in a mail works (settled point 22)
 MOST = 40  # messages in one letter; the rest is a number and a link
 
 # Neutral words that stand in a quiet subject, so that mails about one thing stay together (point 18).
@@ -54,10 +56,9 @@ class About:
     messages: list[Message]
 
 
-def notice(
-    member: Membership, choice: Choice, sender: str, talk: Conversation, new: Sequence[Message]
-) -> Letter:
-    """A mail about one conversation, as it comes."""
+def notice(member: Membership, choice: Choice, sender: str, new: Sequence[Message]) -> Letter:
+    """A mail about what is new in one conversation, as it comes."""
+    talk = new[0].conversation
     home = routes.to("conversations:home", group_slug=member.group.slug)
     place = routes.to("conversations:conversation", group_slug=member.group.slug, public_id=talk.public_id)
     word = bird(member, talk.pk)
@@ -69,18 +70,30 @@ def notice(
     return _letter(member, choice, sender, [About(talk, list(new))], word, why, home, place, key=key)
 
 
-def digest(member: Membership, choice: Choice, sender: str, new: Sequence[Message], more: int) -> Letter:
-    """The daily, weekly or monthly letter: everything new, by conversation, in the order it began."""
+def digest(
+    member: Membership, choice: Choice, sender: str, everything: Sequence[Message], shown: Sequence[Message]
+) -> Letter:
+    """The daily, weekly or monthly letter: everything new, by conversation, in the order it began.
+
+    What is not among `shown` is a number.
+    """
     home = routes.to("conversations:home", group_slug=member.group.slug)
-    about: dict[int, About] = {}
-    for message in new:
-        about.setdefault(message.conversation_id, About(message.conversation, [])).messages.append(message)
     why = {
         Pace.DAILY: _("You get this because you chose one letter a day."),
         Pace.WEEKLY: _("You get this because you chose one letter a week."),
         Pace.MONTHLY: _("You get this because you chose one letter a month."),
-    }.get(Pace(choice.pace), "")
-    return _letter(member, choice, sender, list(about.values()), bird(member, 0), why, home, home, more=more)
+    }.get(Pace(choice.pace), _("You get this because your break is over. It holds what came meanwhile."))
+    line = _line(by_conversation(everything))
+    about, more = by_conversation(shown), len(everything) - len(shown)
+    return _letter(member, choice, sender, about, bird(member, 0), why, home, home, line=line, more=more)
+
+
+def by_conversation(messages: Sequence[Message]) -> list[About]:
+    """The messages of each conversation together, in the order in which each began to be new."""
+    about: dict[int, About] = {}
+    for message in messages:
+        about.setdefault(message.conversation_id, About(message.conversation, [])).messages.append(message)
+    return list(about.values())
 
 
 def waits(member: Membership, choice: Choice, sender: str, talk: Conversation) -> Letter:
@@ -91,7 +104,10 @@ def waits(member: Membership, choice: Choice, sender: str, talk: Conversation) -
     place = routes.to("conversations:conversation", group_slug=member.group.slug, public_id=talk.public_id)
     why = _("You get this because you look out for who waits.")
     line = _("Somebody has written and nobody has answered yet. A line is enough.")
-    return _letter(member, choice, sender, about, bird(member, talk.pk), why, home, place, line=line)
+    # It is no mail to be stopped by a button: who is asked is agreed with the stewards.
+    duty = addresses.full(routes.to("groups:looking_after", member.group.slug))
+    word = bird(member, talk.pk)
+    return _letter(member, choice, sender, about, word, why, home, place, line=line, says=True, duty=duty)
 
 
 def _letter(
@@ -106,18 +122,24 @@ def _letter(
     *,
     more: int = 0,
     line: str = "",
+    says: bool = False,
+    duty: str = "",
     key: ReplyKey | None = None,
 ) -> Letter:
+    """`says`: the line stands above the words too. `duty`: where these mails end, if not by a button."""
+    quiet = choice.showing == Shows.QUIET
     known: dict[str, Any] = {
         "shows": choice.showing,
-        "line": line or _line(about, more),
-        "quiet_line": line or _("There is something new in your group."),
+        "line": line or _line(about),
+        "says": says,
+        "quiet_line": _("There is something new in your group."),
         "about": [_part(member, one) for one in about] if choice.showing == Shows.WHOLE else [],
         "more": more,
-        "link": addresses.full(place if choice.showing != Shows.QUIET else home),
-        "why": why,
+        "link": addresses.full(home if quiet else place),
+        # A quiet mail says the same whatever it is about: not even that somebody waits (settled point 18).
+        "why": _("You get this as a member.") if quiet else why,
         "choices": addresses.full(routes.to("notifications:choices", group_slug=member.group.slug)),
-        "stop": stop_link(member),
+        "stop": duty or stop_link(member, choice),
         "can_answer": key is not None,
         "whose": member.person.name if whoami.shares(member.person) else "",
     }
@@ -130,10 +152,13 @@ def _letter(
         headers={
             **_thread(member, key),
             "List-Id": f"<{member.group.slug}.{settings.MAIL_DOMAIN}>",
-            "List-Unsubscribe": f"<{known['stop']}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            **({} if duty else _unsubscribe(known["stop"])),
         },
     )
+
+
+def _unsubscribe(link: str) -> dict[str, str]:
+    return {"List-Unsubscribe": f"<{link}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
 def _thread(member: Membership, key: ReplyKey | None) -> dict[str, str]:
@@ -149,13 +174,15 @@ def _thread(member: Membership, key: ReplyKey | None) -> dict[str, str]:
 def _subject(choice: Choice, about: Sequence[About], word: str, whose: str) -> str:
     subject = _("A message from your group ({word})").format(word=word)
     if choice.telling_subject and choice.showing == Shows.WHOLE and len(about) == 1:
-        subject = about[0].conversation.title or subject
+        talk = about[0].conversation
+        # The title is its starter's words, and goes with them.
+        subject = talk.title if talk.title and talk.title_down_at is None else subject
     return _("{subject}, for {name}").format(subject=subject, name=whose) if whose else subject
 
 
-def _line(about: Sequence[About], more: int) -> str:
+def _line(about: Sequence[About]) -> str:
     """How much is new and where, without a name or a word."""
-    count = sum(len(one.messages) for one in about) + more
+    count = sum(len(one.messages) for one in about)
     said = ngettext("{n} new message", "{n} new messages", count).format(n=count)
     if len(about) > 1:
         places = ngettext("{n} conversation", "{n} conversations", len(about)).format(n=len(about))
@@ -197,6 +224,12 @@ def bird(member: Membership, number: int) -> str:
     return BIRDS[int.from_bytes(hashed[:4], "big") % len(BIRDS)]
 
 
-def stop_link(member: Membership) -> str:
+def stop_link(member: Membership, choice: Choice) -> str:
     """The whole address of the page with one button that stops these mails."""
-    return addresses.full(routes.to("notifications_open:stop", token=STOP.sign(member.public_id)))
+    token = STOP.sign_object([member.public_id, stamp(choice)])
+    return addresses.full(routes.to("notifications_open:stop", token=token))
+
+
+def stamp(choice: Choice) -> str:
+    """Of which choice a link was made: it dies with that choice, so with its own use."""
+    return choice.changed_at.isoformat() if choice.changed_at is not None else ""

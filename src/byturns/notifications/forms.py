@@ -41,7 +41,7 @@ class ChoicesForm(Form):
         coerce=int,
         help_text=_("The same hour twice: at any time."),
     )
-    quiet_to = forms.TypedChoiceField(label=_("until"), choices=HOURS, coerce=int)
+    quiet_to = forms.TypedChoiceField(label=_("No mail until"), choices=HOURS, coerce=int)
     quiet_days = forms.TypedMultipleChoiceField(
         label=_("No mail on"), choices=WEEKDAYS, coerce=int, required=False, widget=CheckCards
     )

@@ -8,6 +8,7 @@ from byturns.core import jobs
 from byturns.groups.models import Group
 from byturns.groups.scoping import in_group
 from byturns.notifications import queries, telling
+from byturns.notifications.waiting import to_ask_about
 
 log = logging.getLogger("byturns.notifications")
 
@@ -29,8 +30,16 @@ def waiting() -> None:
     """Ask listeners to look at whatever nobody has answered for too long."""
     for group in Group.objects.all():
         with in_group(group):
-            for conversation in queries.waiting():
+            for conversation, since in to_ask_about():
                 try:
-                    telling.alert(conversation)
+                    telling.alert(conversation, since)
                 except Exception:
                     log.exception("nobody was alerted about conversation %s", conversation.pk)
+
+
+@jobs.every("notifications.tidy", minutes=24 * 60)
+def tidy() -> None:
+    """Forget what no mail will ask about any more."""
+    for group in Group.objects.all():
+        with in_group(group):
+            telling.tidy()

@@ -32,7 +32,7 @@ PACE_ABOUT: dict[str, Promise] = {
     Pace.WEEKLY: _("The same, once a week."),
     Pace.MONTHLY: _("The same, on the first of the month."),
     Pace.MINE: _("Answers in what you started, wrote in or follow. As they come."),
-    Pace.NONE: _("You come by when you like. Sign-in codes still come."),
+    Pace.NONE: _("You come by when you like. Only what you follow still comes, and sign-in codes."),
 }
 
 SHOWS_ABOUT: dict[str, Promise] = {

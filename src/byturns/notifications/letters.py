@@ -10,72 +10,110 @@ from django.utils import timezone, translation
 
 from byturns.conversations.models import Conversation, Message
 from byturns.core import clock
-from byturns.core.outbox import Letter, letter
+from byturns.core.outbox import Later, Letter, letter
 from byturns.groups import policy
 from byturns.groups.models import Membership
-from byturns.notifications import audience, composing, queries, telling
-from byturns.notifications.kinds import Pace
+from byturns.notifications import alerts, audience, composing, queries, telling, waiting
 from byturns.notifications.models import Choice
+from byturns.notifications.untold import AS_FAR_BACK, for_her, untold, young
 
 
 @letter("notifications.notice")
-def notice(membership_id: int, conversation_id: int) -> Letter | None:
+def notice(membership_id: int, conversation_id: int) -> Letter | Later | None:
     """What is new to her in one conversation; nothing when she has read it, rests or wants none meanwhile."""
     member, choice = _reader(membership_id)
-    talk = Conversation.objects.filter(pk=conversation_id).select_related("started_by").first()
+    talk = Conversation.objects.filter(pk=conversation_id).first()
     if member is None or talk is None:
         return None
-    new = list(queries.untold(member, conversation=talk))
-    if not new:
+    now = clock.now()
+    verdict = audience.decide(queries.listener(member, choice), queries.stands_to(member, talk), now)
+    if verdict.at is None:
         return None
+    if verdict.at > now:
+        return Later(verdict.at)
+    new = list(untold(member, choice, conversation=talk))
+    later = young(member, choice, talk)
+    if not new:
+        return Later(later) if later is not None else None
+    if later is not None:
+        telling.notify(member, talk.pk, later)
     with timezone.override(member.group.zone), translation.override(member.group.language):
-        made = composing.notice(member, choice, queries.sender_of(member.group), talk, new)
+        made = composing.notice(member, choice, queries.sender_of(member.group), new)
     return _telling(made, member, new)
 
 
 @letter("notifications.letter")
-def letter_of(membership_id: int) -> Letter | None:
+def letter_of(membership_id: int) -> Letter | Later | None:
     """Her letter: everything new, once."""
     member, choice = _reader(membership_id)
     if member is None:
         return None
-    everything = queries.untold(member)
-    count = everything.count()
-    new = list(everything[: composing.MOST])
-    if not new:
+    now, facts = clock.now(), queries.listener(member, choice)
+    if not audience.wants_letters(facts, now):
         return None
+    opens = audience.next_open(facts, now)
+    if opens > now:
+        return Later(opens)
+    rows = untold(member, choice)
+    if audience.only_hers(facts):
+        rows = for_her(rows, member)
+    everything = list(rows)
+    if not everything:
+        return None
+    shown = [one for one in everything if one.sent_at >= now - AS_FAR_BACK][: composing.MOST]
     with timezone.override(member.group.zone), translation.override(member.group.language):
-        made = composing.digest(
-            member, choice, queries.sender_of(member.group), new, more=max(count - len(new), 0)
-        )
+        made = composing.digest(member, choice, queries.sender_of(member.group), everything, shown)
     # Also what the letter only counted: it says so and leads there, and the next one begins after it.
-    return _telling(made, member, list(everything))
+    return _telling(made, member, everything, letter=True)
 
 
 @letter("notifications.waits")
-def waits(membership_id: int, conversation_id: int) -> Letter | None:
-    """To a listener: somebody has written and nobody has answered. Nothing when somebody has meanwhile."""
-    member, choice = _reader(membership_id, also_none=True)
-    talk = queries.waiting().filter(pk=conversation_id).first()
-    if member is None or talk is None or not policy.check(member, "conversations.view", talk):
+def waits(membership_id: int, conversation_id: int) -> Letter | Later | None:
+    """To a listener: somebody has written and nobody has answered. Nothing when somebody has meanwhile.
+
+    When she cannot be asked after all (she left, rests, muted it, is no listener any more), the next is.
+    """
+    member, choice = _reader(membership_id)
+    talk = waiting.waiting().filter(pk=conversation_id).first()
+    if talk is None:
         return None
+    able = {row.pk: one for called in waiting.on_call(talk) for one, row in called}
+    now = clock.now()
+    one = able.get(membership_id)
+    if member is None or one is None or not alerts.is_able(one.listener, now):
+        telling.take_back_alert(membership_id=membership_id, conversation=talk)
+        return None
+    if not policy.check(member, "conversations.view", talk):
+        return None
+    opens = audience.next_open(one.listener, now)
+    if opens > now:
+        return Later(opens)
     with timezone.override(member.group.zone), translation.override(member.group.language):
-        return composing.waits(member, choice, queries.sender_of(member.group), talk)
+        made = composing.waits(member, choice, queries.sender_of(member.group), talk)
+    return _to(made, member)
 
 
-def _reader(membership_id: int, *, also_none: bool = False) -> tuple[Membership | None, Choice]:
+def _reader(membership_id: int) -> tuple[Membership | None, Choice]:
+    """The member as she is now, with what she chose; its level is what her mailbox may show."""
     member = (
         Membership.objects.full().filter(pk=membership_id).select_related("group", "person__account").first()
     )
     if member is None:
         return None, Choice()
     choice = queries.choice_of(member)
-    facts = queries.listener(member, choice)
-    wants_none = choice.pace == Pace.NONE and not also_none
-    if not facts.has_address or audience.rests(facts, clock.now()) or wants_none:
+    if not queries.listener(member, choice).has_address:
         return None, choice
+    choice.shows, choice.telling_subject = queries.strictest(member, choice)
     return member, choice
 
 
-def _telling(made: Letter, member: Membership, new: Sequence[Message]) -> Letter:
-    return replace(made, gone=partial(telling.note_told, member=member, messages=new))
+def _to(made: Letter, member: Membership) -> Letter:
+    """To the address that she has by now."""
+    account = member.person.account
+    return replace(made, to=account.email if account is not None else "")
+
+
+def _telling(made: Letter, member: Membership, new: Sequence[Message], *, letter: bool = False) -> Letter:
+    return replace(
+        _to(made, member), gone=partial(telling.note_told, member=member, messages=new, letter=letter)
+    )

@@ -27,7 +27,11 @@ class Choice(GroupOwned):
     # Names the conversation in the subject, which otherwise says nothing at any level (point 18).
     telling_subject = models.BooleanField(default=False)
     letter_at = models.DateTimeField(null=True, blank=True)  # when the last letter was made up
-    changed_at = models.DateTimeField(default=clock.now)
+    # From when on a break may have kept words from her; None once a letter has told them.
+    rests_from = models.DateTimeField(null=True, blank=True)
+    # When she answered, or put off, the question at joining; it is asked once.
+    asked_at = models.DateTimeField(null=True, blank=True)
+    changed_at = models.DateTimeField(null=True, blank=True)  # when she last chose
 
     class Meta(GroupOwned.Meta):
         abstract = False

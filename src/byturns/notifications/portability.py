@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from byturns.core import registry
 from byturns.groups.models import Membership
-from byturns.notifications.models import Choice, Told
+from byturns.notifications.kinds import WEEKDAYS
+from byturns.notifications.models import Alert, Choice, Told
 
 
 def gather(member: Membership) -> dict[str, Any]:
@@ -19,6 +20,8 @@ def gather(member: Membership) -> dict[str, Any]:
                 _("how often"): str(choice.get_pace_display()),
                 _("how much it shows"): str(choice.get_shows_display()) if choice.shows else "",
                 _("hour"): choice.hour,
+                _("weekday"): str(dict(WEEKDAYS)[choice.weekday]),
+                _("title in the subject"): choice.telling_subject,
                 _("quiet from"): choice.quiet_from,
                 _("quiet until"): choice.quiet_to,
                 _("quiet days"): choice.quiet_days,
@@ -27,6 +30,9 @@ def gather(member: Membership) -> dict[str, Any]:
         ],
         _("When a mail told me of a message"): [
             told.at.isoformat() for told in Told.objects.filter(membership=member).order_by("at", "pk")
+        ],
+        _("When I was asked to look because somebody waited"): [
+            alert.at.isoformat() for alert in Alert.objects.filter(listener=member).order_by("at", "pk")
         ],
     }
 

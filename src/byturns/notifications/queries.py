@@ -1,4 +1,4 @@
-"""What is to be told to whom."""
+"""What each member chose, and how what was said stands to her."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 
-from byturns.conversations.kinds import Kind
-from byturns.conversations.models import Conversation, Follow, Message, ReadPoint
+from byturns.conversations.models import Conversation, Follow, Message
 from byturns.core import clock
 from byturns.groups.models import CircleMember, Distance, Group, Membership
-from byturns.notifications.alerts import Hours, OnCall
 from byturns.notifications.audience import Listener, Said
-from byturns.notifications.models import Choice, Patience, Told, Voice
+from byturns.notifications.kinds import Pace, Shows
+from byturns.notifications.models import Choice, Voice
+from byturns.people import whoami
 
-AS_FAR_BACK = timedelta(days=35)  # a monthly letter holds its month, and no letter holds a year
+ASKED_FOR = timedelta(days=30)  # whoever came longer ago finds the question under "My mail"
 
 
 def choice_of(member: Membership) -> Choice:
@@ -68,6 +68,8 @@ def hearers_of(message: Message) -> list[Hearer]:
     # A conversation that somebody she blocks started by name is not open to her at all.
     starter_named = talk.started_by_id is not None and not talk.unnamed and not talk.name_withdrawn
     away_from_starter = _kept_away(talk.started_by_id if starter_named else None)
+    # In a shared mailbox a missing mail would tell who wrote without her name: it comes to her too.
+    told_too = {one.pk for one in (message.author, message.typed_by) if one and _hears(one, message)}
     # What she wrote without her name makes it hers too: the mail goes to nobody else.
     wrote = set(
         Message.objects.standing().filter(conversation=talk).values_list("author_id", flat=True).distinct()
@@ -77,7 +79,7 @@ def hearers_of(message: Message) -> list[Hearer]:
         choice = choices.get(member.pk) or Choice(group_id=member.group_id, membership=member)
         blocks = {away[member.pk], away_from_starter[member.pk]}
         said = Said(
-            by_her=member.pk in {message.author_id, message.typed_by_id},
+            by_her=member.pk in {message.author_id, message.typed_by_id} - told_too,
             blocked=Distance.Kind.BLOCK in blocks and not member.is_steward,
             muted=wishes.get(member.pk) == Follow.Wish.MUTE or away[member.pk] == Distance.Kind.MUTE,
             followed=wishes.get(member.pk) == Follow.Wish.FOLLOW,
@@ -87,6 +89,21 @@ def hearers_of(message: Message) -> list[Hearer]:
         is_in = inside is None or member.pk in inside
         made.append(Hearer(member, listener(member, choice, inside=is_in), said))
     return made
+
+
+def _hears(writer: Membership, message: Message) -> bool:
+    """Whether she gets the mail about her own words like everybody else."""
+    return message.unnamed and whoami.shares(writer.person)
+
+
+def stands_to(member: Membership, talk: Conversation) -> Said:
+    """How what was said there stands to her, of what `untold` has left."""
+    wish = Follow.objects.filter(membership=member, conversation=talk).values_list("wish", flat=True).first()
+    wrote = Message.objects.standing().filter(conversation=talk, author=member)
+    return Said(
+        followed=wish == Follow.Wish.FOLLOW,
+        hers=member.pk == talk.started_by_id or wrote.exists(),
+    )
 
 
 def _with_mailbox(group_id: int) -> QuerySet[Membership]:
@@ -101,32 +118,38 @@ def _kept_away(whom: int | None) -> defaultdict[int, str]:
     return kept
 
 
-def untold(member: Membership, *, conversation: Conversation | None = None) -> QuerySet[Message]:
-    """What she has neither read nor been sent, oldest first: the one rule for what any mail holds.
+def is_stopped(member: Membership) -> bool:
+    """Whether no mail about what is said comes to her, also not what she follows."""
+    follows = Follow.objects.filter(membership=member, wish=Follow.Wish.FOLLOW)
+    return choice_of(member).pace == Pace.NONE and not follows.exists()
 
-    Never her own words, what was brought in, what was said before she joined, what she muted, nor anything
-    that a page would not show her.
+
+def is_to_be_asked(member: Membership) -> bool:
+    """Whether "could someone else see your e-mail?" is still to be asked: once, when she has just come."""
+    if member.person.account_id is None or clock.now() - member.joined_at > ASKED_FOR:
+        return False
+    done = Choice.objects.filter(membership=member).exclude(asked_at=None, shows="")
+    return not done.exists()
+
+
+def strictest(member: Membership, choice: Choice) -> tuple[str, bool]:
+    """How much a mail to her may show, and whether its subject may tell.
+
+    The least that anyone of the group chose who opens the same mailbox (settled point 4); and no word while
+    she owes a yes to what the group agreed.
     """
-    since = max(member.joined_at, clock.now() - AS_FAR_BACK)
-    read = ReadPoint.objects.filter(
-        membership=member, conversation=OuterRef("conversation"), message_id__gte=OuterRef("pk")
-    )
-    muted = Follow.objects.filter(
-        membership=member, conversation=OuterRef("conversation"), wish=Follow.Wish.MUTE
-    )
-    quiet = Distance.objects.filter(by=member, whom=OuterRef("author"))
-    rows = (
-        Message.objects.visible_to(member)
-        .filter(said_by=None, conversation__brought_in=False, sent_at__gte=since)
-        .exclude(Q(author=member) | Q(typed_by=member))
-        .exclude(Exists(quiet), unnamed=False, name_withdrawn=False)
-        .exclude(Exists(read))
-        .exclude(Exists(muted))
-        .exclude(Exists(Told.objects.filter(membership=member, message=OuterRef("pk"))))
-        .select_related("conversation", "author", "said_by", "typed_by")
-        .order_by("sent_at", "pk")
-    )
-    return rows if conversation is None else rows.filter(conversation=conversation)
+    if member.owes_a_yes:
+        return Shows.QUIET, False
+    levels, telling = [choice.showing], choice.telling_subject
+    account = member.person.account_id
+    if account is not None:
+        others = Membership.objects.full().filter(person__account=account).exclude(pk=member.pk)
+        chosen = {one.membership_id: one for one in Choice.objects.filter(membership__in=others)}
+        for other in others:
+            one = chosen.get(other.pk) or Choice()
+            levels.append(one.showing)
+            telling = telling and one.telling_subject
+    return min(levels, key=Shows.values.index), telling
 
 
 def with_letters_due() -> list[tuple[Membership, Choice]]:
@@ -136,43 +159,6 @@ def with_letters_due() -> list[tuple[Membership, Choice]]:
         (member, choices.get(member.pk) or Choice(group_id=member.group_id, membership=member))
         for member in Membership.objects.full().select_related("group", "person__account").order_by("pk")
     ]
-
-
-def waiting() -> QuerySet[Conversation]:
-    """What waits and alerts somebody: all but what is not about caring (settled point 2)."""
-    return (
-        Conversation.objects.all().waiting().exclude(kind=Kind.BEYOND).select_related("group", "started_by")
-    )
-
-
-def listeners_for(talk: Conversation) -> list[tuple[OnCall, Membership]]:
-    """Who can be asked to look at it: listeners, or stewards where none is named; of a circle only who is in.
-
-    Never who started it, nor who keeps away from her: it is not open to them.
-    """
-    choices = {choice.membership_id: choice for choice in Choice.objects.all()}
-    everyone = Membership.objects.full().select_related("group", "person__account")
-    named = everyone.filter(is_listener=True)
-    rows = named if named.exists() else everyone.filter(role=Membership.Role.STEWARD)
-    if talk.circle_id is not None:
-        # The listeners of the group may not read there: the circle looks after its own.
-        inside = CircleMember.objects.filter(circle=talk.circle_id).exclude(joined_at=None)
-        rows = everyone.filter(pk__in=inside.values("membership"))
-    made = []
-    for member in rows.order_by("pk"):
-        if member.pk == talk.started_by_id:
-            continue
-        if not Conversation.objects.visible_to(member).filter(pk=talk.pk).exists():
-            continue
-        choice = choices.get(member.pk) or Choice(group_id=member.group_id, membership=member)
-        made.append((OnCall(member.pk, listener(member, choice)), member))
-    return made
-
-
-def patience_of(group: Group) -> Hours:
-    """After how long each step is due in this group."""
-    kept = Patience.objects.filter(group=group).first()
-    return Hours() if kept is None else Hours(kept.first, kept.second, kept.third)
 
 
 def last_letter_at(member: Membership, choice: Choice) -> datetime:

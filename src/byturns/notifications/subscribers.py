@@ -5,13 +5,38 @@ from __future__ import annotations
 from byturns.conversations import events as said
 from byturns.conversations.models import Message
 from byturns.core.events import after
+from byturns.groups import events as groups
+from byturns.groups.models import Membership
 from byturns.notifications import telling
 
 
-@after(said.ConversationOpened, said.MessageAdded)
-def somebody_wrote(event: said.ConversationOpened | said.MessageAdded) -> None:
+@after(said.ConversationOpened, said.MessageAdded, said.MessagePutBack, said.MessageShown)
+def somebody_wrote(
+    event: said.ConversationOpened | said.MessageAdded | said.MessagePutBack | said.MessageShown,
+) -> None:
     """Decide who hears of it soon. Run twice, the notices that wait are found again."""
     rows = Message.objects.standing().filter(pk=event.message_id)
-    message = rows.select_related("conversation").first()
+    message = rows.select_related("conversation", "author__person", "typed_by__person").first()
     if message is not None:
         telling.tell_of(message=message)
+
+
+@after(groups.BreakTaken)
+def somebody_rests(event: groups.BreakTaken) -> None:
+    """What comes from now on is for the letter afterwards."""
+    for member in Membership.objects.full().filter(pk=event.membership_id):
+        telling.note_break(member=member)
+
+
+@after(groups.BreakEnded)
+def somebody_came_back(event: groups.BreakEnded) -> None:
+    """Before the day she had said."""
+    rows = Membership.objects.full().select_related("group", "person__account")
+    for member in rows.filter(pk=event.membership_id):
+        telling.after_break(member=member)
+
+
+@after(groups.MemberLeft, groups.MemberRemoved, groups.MemberDied)
+def somebody_has_gone(event: groups.MemberLeft | groups.MemberRemoved | groups.MemberDied) -> None:
+    """Whoever comes again chooses again."""
+    telling.forget(membership_id=event.membership_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -11,10 +11,12 @@ from byturns.conversations.models import Conversation, Message
 from byturns.conversations.waking import waited_waking_hours
 from byturns.core import clock, outbox
 from byturns.groups.models import Membership
-from byturns.notifications import alerts, audience, queries
+from byturns.notifications import alerts, audience, queries, waiting
 from byturns.notifications.models import Alert, Choice, Told
+from byturns.notifications.untold import RECALL, for_her, untold
 
-RECALL = timedelta(minutes=2)  # so long can a message still be taken down unsent (settled point 22)
+TOLD_KEPT = timedelta(days=450)  # longer than any break, after which a letter looks back to its beginning
+ALERT_KEPT = timedelta(days=90)
 
 
 @transaction.atomic
@@ -26,91 +28,154 @@ def tell_of(*, message: Message) -> list[Membership]:
     now = clock.now()
     told = []
     for hearer in queries.hearers_of(message):
-        verdict = audience.decide(hearer.listener, hearer.said, now)
-        account = hearer.member.person.account
-        if verdict.at is None or account is None:
-            continue
+        # Its two minutes may end in her quiet hours.
+        verdict = audience.decide(hearer.listener, hearer.said, now + RECALL)
+        if verdict.at is not None:
+            notify(hearer.member, message.conversation_id, verdict.at)
+            told.append(hearer.member)
+    return told
+
+
+def notify(member: Membership, conversation_id: int, at: datetime) -> None:
+    """Let a notice about one conversation go to her at that moment."""
+    account = member.person.account
+    if account is not None:
         outbox.put(
             "notifications.notice",
             to=account.email,
-            group_id=message.group_id,
-            run_after=max(verdict.at, now + RECALL),
-            once=f"notice:{hearer.member.pk}:{message.conversation_id}",
-            membership_id=hearer.member.pk,
-            conversation_id=message.conversation_id,
+            group_id=member.group_id,
+            run_after=at,
+            once=f"notice:{member.pk}:{conversation_id}",
+            membership_id=member.pk,
+            conversation_id=conversation_id,
         )
-        told.append(hearer.member)
-    return told
 
 
 @transaction.atomic
 def make_up_letter(*, member: Membership, choice: Choice) -> bool:
     """Decide that her letter goes out now, when it is due and there is something to say; whether it does."""
     now = clock.now()
-    account = member.person.account
     facts = queries.listener(member, choice)
     last = queries.last_letter_at(member, choice)
-    if account is None or not facts.has_address or not audience.letter_is_due(facts, now, last):
+    if not facts.has_address or not audience.letter_is_due(facts, now, last):
         return False
     Choice.objects.update_or_create(
         membership=member,
         defaults={"letter_at": now},
         create_defaults={"letter_at": now, "group_id": member.group_id},
     )
-    if not queries.untold(member).exists():
+    return _put_letter(member, choice, now)
+
+
+@transaction.atomic
+def after_break(*, member: Membership) -> bool:
+    """She came back before the day she had said: what came meanwhile is one letter, at her next hour."""
+    choice = queries.choice_of(member)
+    facts, now = queries.listener(member, choice), clock.now()
+    wants = facts.has_address and audience.wants_letters(facts, now)
+    return wants and _put_letter(member, choice, audience.letter_moment(facts, now))
+
+
+def _put_letter(member: Membership, choice: Choice, at: datetime) -> bool:
+    account = member.person.account
+    rows = untold(member, choice)
+    if audience.only_hers(queries.listener(member, choice)):
+        rows = for_her(rows, member)
+    if account is None or not rows.exists():
         return False
     outbox.put(
         "notifications.letter",
         to=account.email,
         group_id=member.group_id,
+        run_after=at,
         once=f"letter:{member.pk}",
         membership_id=member.pk,
     )
     return True
 
 
-def note_told(*, member: Membership, messages: Iterable[Message]) -> None:
+@transaction.atomic
+def note_break(*, member: Membership) -> None:
+    """Remember from when on she rests, so that the letter afterwards looks back so far."""
+    Choice.objects.get_or_create(membership=member, defaults={"group_id": member.group_id})
+    Choice.objects.filter(membership=member, rests_from=None).update(rests_from=clock.now())
+
+
+def note_told(*, member: Membership, messages: Iterable[Message], letter: bool = False) -> None:
     """Remember what a mail has told her. For the outbox, when the mail has gone."""
     Told.objects.bulk_create(
         [Told(group_id=member.group_id, membership=member, message=message) for message in messages],
         ignore_conflicts=True,
     )
+    if letter:
+        Choice.objects.filter(membership=member).update(rests_from=None)
 
 
-@transaction.atomic
-def alert(conversation: Conversation) -> list[Membership]:
+def forget(*, membership_id: int) -> None:
+    """Keep nothing about the mail of somebody who has gone."""
+    for model in (Choice, Told):
+        model.objects.filter(membership=membership_id).delete()
+    Alert.objects.filter(listener=membership_id).delete()
+
+
+def tidy() -> None:
+    """Drop what no mail will ask about any more."""
+    Told.objects.filter(at__lt=clock.now() - TOLD_KEPT).delete()
+    Alert.objects.filter(at__lt=clock.now() - ALERT_KEPT).delete()
+
+
+def alert(conversation: Conversation, since: datetime) -> list[Membership]:
     """Ask listeners to look at a conversation that waits, when a step is due that was not taken; gives whom.
 
-    Each step is taken once a conversation, also when the only answer was taken down later: its clock runs
-    from the first message, and who was asked was asked.
+    The clock runs from the first message, also when it waits again because its only answer has gone: then
+    all steps are open again. Both come from `waiting.to_ask_about`.
     """
     now, group = clock.now(), conversation.group
     awake = waited_waking_hours(group, conversation.opened_at, now)
-    hours = queries.patience_of(group)
-    step = alerts.step_due(awake, now - conversation.opened_at, hours)
-    earlier = dict[int, int](
-        Alert.objects.filter(conversation=conversation).values_list("listener_id", "step")
-    )
-    if step == 0 or step <= max(earlier.values(), default=0):
+    step = alerts.step_due(awake, now - conversation.opened_at, waiting.patience_of(group))
+    if step == 0:
         return []
-    able = queries.listeners_for(conversation)
-    order = alerts.in_turn([one for one, _member in able], now.astimezone(group.zone).date())
-    members = {one.number: member for one, member in able}
-    asked = []
-    for one, at in alerts.asked(step, order, earlier.keys(), now):
-        member = members[one.number]
+    made = Alert.objects.filter(conversation=conversation, at__gt=since)
+    earlier = dict[int, int](made.values_list("listener_id", "step"))
+    if step <= max(earlier.values(), default=0):
+        return []
+    listeners, instead = waiting.on_call(conversation)
+    day = now.astimezone(group.zone).date()
+    order = alerts.in_turn([one for one, _member in listeners], day)
+    stand_in = alerts.in_turn([one for one, _member in instead], day)
+    members = {one.number: member for one, member in [*listeners, *instead]}
+    asked = [
+        (members[one.number], at)
+        for one, at in alerts.asked(step, order, earlier.keys(), now, instead=stand_in)
+    ]
+    if asked:
+        _ask(conversation, since, step, asked)
+    return [member for member, _at in asked]
+
+
+@transaction.atomic
+def _ask(
+    conversation: Conversation, since: datetime, step: int, asked: Iterable[tuple[Membership, datetime]]
+) -> None:
+    Alert.objects.filter(conversation=conversation, at__lte=since).delete()
+    for member, at in asked:
         account = member.person.account
         if account is None:
             continue
-        Alert.objects.create(group_id=group.pk, conversation=conversation, step=step, listener=member)
+        Alert.objects.create(
+            group_id=conversation.group_id, conversation=conversation, step=step, listener=member
+        )
         outbox.put(
             "notifications.waits",
             to=account.email,
-            group_id=group.pk,
+            group_id=conversation.group_id,
             run_after=at,
             once=f"waits:{member.pk}:{conversation.pk}",
             membership_id=member.pk,
             conversation_id=conversation.pk,
         )
-        asked.append(member)
-    return asked
+
+
+def take_back_alert(*, membership_id: int, conversation: Conversation) -> None:
+    """She cannot be asked after all: the step is open again, so that the next round asks somebody else."""
+    Alert.objects.filter(conversation=conversation, listener=membership_id).delete()

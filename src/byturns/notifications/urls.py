@@ -7,5 +7,6 @@ from byturns.notifications import views
 app_name = "notifications"
 urlpatterns = [
     path("me/mail/", views.choices, name="choices"),
+    path("me/mail/shows/", views.shows, name="shows"),
     path("people/looking-after/mail/", views.voice, name="voice"),
 ]

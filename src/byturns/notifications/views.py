@@ -6,18 +6,18 @@ from typing import cast
 
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from byturns.core import routes
 from byturns.groups.access import MemberRequest, open_to_all, opens_with
 from byturns.groups.models import Membership
 from byturns.groups.scoping import everywhere, in_group
 from byturns.notifications import actions, composing, queries
-from byturns.notifications.forms import ChoicesForm, VoiceForm
-from byturns.notifications.kinds import Pace
+from byturns.notifications.forms import ChoicesForm, ShowsForm, VoiceForm
+from byturns.notifications.kinds import Shows
 from byturns.ui.respond import back_to, respond
 
 
@@ -28,7 +28,7 @@ def choices(request: HttpRequest) -> HttpResponse:
     member = cast("MemberRequest", request).member
     choice = queries.choice_of(member)
     form = ChoicesForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         initial={
             "pace": choice.pace,
             "shows": choice.shows,
@@ -49,12 +49,34 @@ def choices(request: HttpRequest) -> HttpResponse:
             page = routes.to("notifications:choices", group_slug=member.group.slug)
             return back_to(request, page, _("Kept. It holds from the next mail on."))
     account = member.person.account
+    level, _telling = queries.strictest(member, choice)
     return respond(
         request,
         "notifications/choices.html",
-        {"form": form, "address": account.email if account is not None else ""},
+        {
+            "form": form,
+            "address": account.email if account is not None else "",
+            # Somebody who opens the same mailbox chose less.
+            "held_to": "" if level == choice.showing else Shows(level).label,
+        },
         status=422 if form.errors else 200,
     )
+
+
+@opens_with("notifications.choose")
+@require_POST
+def shows(request: HttpRequest) -> HttpResponse:
+    """The answer to the one question at joining, or "later": it is not asked again."""
+    member = cast("MemberRequest", request).member
+    form = ShowsForm({"shows": request.POST.get("shows", "")})
+    home = routes.to("conversations:home", group_slug=member.group.slug)
+    if "later" in request.POST:
+        actions.say_what_shows(member=member, shows="")
+        return back_to(request, home, _("Mail stays quiet. You can choose under “My mail” at any time."))
+    if form.is_valid():
+        actions.say_what_shows(member=member, shows=form.cleaned_data["shows"])
+        return back_to(request, home, _("Kept. It holds from the next mail on."))
+    return respond(request, "notifications/shows.html", {"form": form}, status=422)
 
 
 @opens_with("notifications.voice", factor=True)
@@ -62,7 +84,10 @@ def choices(request: HttpRequest) -> HttpResponse:
 def voice(request: HttpRequest) -> HttpResponse:
     """How the group's mail names itself."""
     member = cast("MemberRequest", request).member
-    form = VoiceForm(request.POST or None, initial={"sender": queries.sender_of(member.group)})
+    form = VoiceForm(
+        request.POST if request.method == "POST" else None,
+        initial={"sender": queries.sender_of(member.group)},
+    )
     if form.is_valid():
         actions.name_voice(member=member, sender=form.cleaned_data["sender"])
         page = routes.to("notifications:voice", group_slug=member.group.slug)
@@ -74,23 +99,29 @@ def voice(request: HttpRequest) -> HttpResponse:
 @csrf_exempt  # a mail program posts here by itself (RFC 8058); the signed address is the proof
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop(request: HttpRequest, token: str) -> HttpResponse:
-    """One button that stops the mails; opening the page changes nothing, as mail scanners open links."""
-    member = _of(token)
+    """One button that stops the mails; opening the page changes nothing, as mail scanners open links.
+
+    The link dies when it is used, when she chooses anew, and after 30 days; its page then says where to go.
+    """
+    member, of_choice = _of(token)
+    if member is None:
+        return respond(request, "notifications/stop.html", {"dead": True}, status=404)
     with in_group(member.group_id):
-        stopped = queries.choice_of(member).pace == Pace.NONE
-        if request.method == "POST" and not stopped:
+        stopped = queries.is_stopped(member)
+        dead = not stopped and composing.stamp(queries.choice_of(member)) != of_choice
+        if request.method == "POST" and not stopped and not dead:
             actions.stop(member=member)
             stopped = True
-    return respond(request, "notifications/stop.html", {"stopped": stopped})
+    known = {"stopped": stopped, "dead": dead}
+    return respond(request, "notifications/stop.html", known, status=404 if dead else 200)
 
 
-def _of(token: str) -> Membership:
+def _of(token: str) -> tuple[Membership | None, str]:
+    """Whose link it is, and of which of her choices."""
     try:
-        public_id = composing.STOP.unsign(token)
+        public_id, of_choice = composing.STOP.unsign_object(token, max_age=composing.STOPS_FOR)
     except BadSignature:
-        raise Http404 from None
+        return None, ""
     with everywhere("a link in a mail names its reader"):
         found = Membership.objects.full().filter(public_id=public_id).select_related("group").first()
-    if found is None:
-        raise Http404
-    return found
+    return found, of_choice

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.http import HttpRequest
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from byturns.core import routes
-from byturns.groups import policy
+from byturns.groups import policy, slots
+from byturns.groups.models import Membership
+from byturns.notifications import queries
+from byturns.notifications.forms import ShowsForm
 from byturns.ui.places import Place
 from byturns.ui.places import declare as declare_place
 
 
 def declare() -> None:
-    """My mail stands beside what else is one's own."""
+    """My mail stands beside what else is one's own; what is asked and named, on pages of others."""
+    slots.declare(slots.Slot("home", "notifications", "notifications/_ask.html", _ask, order=50))
+    slots.declare(slots.Slot("looking_after", "notifications", "notifications/_voice.html", _voice, order=80))
     declare_place(Place("mail", _("My mail"), order=12, url=_choices, row="own"))
 
 
@@ -21,3 +30,16 @@ def _choices(request: HttpRequest) -> str | None:
     if member is None or not policy.check(member, "notifications.choose"):
         return None
     return routes.to("notifications:choices", group_slug=member.group.slug)
+
+
+def _ask(member: Membership) -> Mapping[str, Any] | None:
+    """The one question at joining, until it is answered or put off."""
+    if member.is_guest or member.owes_a_yes or not queries.is_to_be_asked(member):
+        return None
+    return {"form": ShowsForm()}
+
+
+def _voice(member: Membership) -> Mapping[str, Any] | None:
+    if not policy.check(member, "notifications.voice"):
+        return None
+    return {"sender": queries.sender_of(member.group) or _now("Your group")}
