@@ -98,7 +98,16 @@ def axe(page: Page, rules: tuple[str, ...] = ()) -> list[Any]:
         options = {"resultTypes": ["violations"], "runOnly": {"type": "rule", "values": list(rules)}}
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(AXE_SCRIPT)
-    return list(page.evaluate(RUN_AXE, options))
+    # As tall as the page: what happens to lie under the bars that stay in sight is not smaller for it, since
+    # it can be moved out (scroll-padding holds that focus never lies there).
+    usual = page.viewport_size
+    if usual is not None:
+        tall = max(usual["height"], int(page.evaluate("document.documentElement.scrollHeight")))
+        page.set_viewport_size({"width": usual["width"], "height": tall})
+    found = list(page.evaluate(RUN_AXE, options))
+    if usual is not None:
+        page.set_viewport_size(usual)
+    return found
 
 
 def too_wide(page: Page) -> list[Any]:

@@ -40,6 +40,7 @@ NO_LINK = {
     "history/mine/claim/": "a form goes there, nobody looks at it",
     "history/claims/": "linked once a member says which old name was theirs",
     "begin/": "the end of the first start",
+    "me/mail/shows/": "a form goes there, nobody looks at it",
 }
 
 
