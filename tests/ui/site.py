@@ -79,7 +79,7 @@ def work(request: HttpRequest) -> HttpResponse:
     looks.append(1)
     done = 20 * len(looks)
     context = {
-        "url": "/work/",
+        "url": "/busy/",
         "done": done,
         "total": 60,
         "finished": done >= 60,

@@ -14,7 +14,7 @@ def test_long_work_shows_how_far_it_is_and_stops_asking(window: BrowserContext) 
     page = window.new_page()
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
-    page.goto("/work/")
+    page.goto("/busy/")
     expect(page.get_by_text("20 of 60.")).to_be_visible()
     expect(page.get_by_text("Read 60 lines.")).to_be_visible()
     expect(page.locator("progress")).to_have_count(0)
@@ -26,7 +26,7 @@ def test_long_work_shows_how_far_it_is_and_stops_asking(window: BrowserContext) 
 def test_without_a_script_one_asks_by_hand(chromium: Browser, address: str) -> None:
     context = chromium.new_context(java_script_enabled=False, base_url=address)
     page = context.new_page()
-    page.goto("/work/")
+    page.goto("/busy/")
     page.get_by_role("link", name="See how far it is now").click()
     expect(page.get_by_text("Read 40 lines.")).to_be_visible()
     context.close()
@@ -34,7 +34,7 @@ def test_without_a_script_one_asks_by_hand(chromium: Browser, address: str) -> N
 
 def test_a_refusal_is_said_with_its_reason_and_the_page_stays(window: BrowserContext) -> None:
     page = window.new_page()
-    page.goto("/work/")
+    page.goto("/busy/")
     page.get_by_role("button", name="Close it").click()
     expect(page.locator("#notices")).to_have_text("Only a steward can do this.")
     expect(page.get_by_role("heading", name="Work")).to_be_visible()
@@ -42,7 +42,7 @@ def test_a_refusal_is_said_with_its_reason_and_the_page_stays(window: BrowserCon
 
 def test_a_dead_line_is_said_and_the_page_stays(window: BrowserContext) -> None:
     page = window.new_page()
-    page.goto("/work/")
+    page.goto("/busy/")
     window.route("**/refuse/", lambda route: route.abort())
     page.get_by_role("button", name="Close it").click()
     expect(page.locator("#notices")).to_contain_text("No connection just now.")
@@ -51,7 +51,7 @@ def test_a_dead_line_is_said_and_the_page_stays(window: BrowserContext) -> None:
 def test_no_page_is_kept_in_the_browser_and_leaving_takes_even_the_address(window: BrowserContext) -> None:
     stores = "[Object.keys(localStorage), Object.keys(sessionStorage)]"
     page = window.new_page()
-    page.goto("/work/")
+    page.goto("/busy/")
     expect(page.get_by_text("Read 60 lines.")).to_be_visible()
     assert page.evaluate(stores) == [[], ["htmx-current-path-for-history"]]
     window.route("https://www.bbc.co.uk/**", lambda route: route.fulfill(body="weather"))
