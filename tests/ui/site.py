@@ -96,6 +96,6 @@ urlpatterns = [
     path("out/", out),
     path("parts/", parts),
     path("refuse/", refuse),
-    path("work/", work),
+    path("busy/", work),
     path("breaks/", breaks),
 ]
