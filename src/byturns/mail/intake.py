@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import logging
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -25,7 +25,17 @@ from byturns.mail.reading import letter
 from byturns.mail.reading.kinds import Kind
 from byturns.mail.reading.letter import Letter, Unreadable
 
-log = logging.getLogger("byturns.mail")
+# What reading and judging write down about a mail.
+FOUND_OUT = [
+    "state",
+    "why",
+    "way",
+    "group_id",
+    "membership_id",
+    "conversation_id",
+    "message_id",
+    "settled_at",
+]
 
 
 def keep(raw: bytes, *, rcpt_to: str, mail_from: str = "", came_by: str, proven: str = "") -> Inbound:
@@ -90,7 +100,7 @@ def _facts(kept: Inbound, read: Letter | Unreadable, place: places.Place) -> tup
             sender_is_hers=bool(sender) and sender == address,
             sender_is_member=writer is not None,
             verdict=judged,
-            age=clock.now() - place.key.made_at if place.key is not None else clock.now() - clock.now(),
+            age=clock.now() - place.key.made_at if place.key is not None else timedelta(0),
         ),
         writer,
     )
@@ -159,7 +169,7 @@ def _keep_original(message: Message, text: str, kept: str) -> None:
 def settle(kept: Inbound, decision: Decision) -> None:
     """Write down what became of it, and tell the house when somebody may want to look."""
     kept.state, kept.why, kept.settled_at = decision.state, decision.why, clock.now()
-    kept.save()
+    kept.save(update_fields=FOUND_OUT)  # not the bytes again
     if kept.group_id is not None and decision.state in {State.HELD, State.ASKED}:
         emit(events.MailHeld(group_id=kept.group_id, by_id=None, inbound_id=kept.pk, how=str(decision.why)))
 

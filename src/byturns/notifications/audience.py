@@ -75,8 +75,6 @@ class Verdict:
 
 AFTER_BREAK = timedelta(days=7)  # so long can the letter after a break come late
 
-NEVER_AT_ONCE = {Why.OUTSIDE, Why.GUEST, Why.NO_ADDRESS, Why.BLOCKED, Why.MUTED, Why.RESTING}
-
 
 def decide(listener: Listener, said: Said, now: datetime) -> Verdict:
     """Whether and when `listener` is told of what was `said`. `now` is aware; so is the moment given."""

@@ -26,6 +26,7 @@ from byturns.core.outbox import Letter
 from byturns.groups.models import Membership
 from byturns.mail import places as mail_places
 from byturns.mail.models import ReplyKey
+from byturns.mail.reading import marks
 from byturns.notifications.kinds import Pace, Shows
 from byturns.notifications.models import Choice
 from byturns.people import whoami
@@ -59,15 +60,13 @@ class About:
 def notice(member: Membership, choice: Choice, sender: str, new: Sequence[Message]) -> Letter:
     """A mail about what is new in one conversation, as it comes."""
     talk = new[0].conversation
-    home = routes.to("conversations:home", group_slug=member.group.slug)
-    place = routes.to("conversations:conversation", group_slug=member.group.slug, public_id=talk.public_id)
     word = bird(member, talk.pk)
     key = mail_places.make_key(member, talk, outbox.message_id()) if settings.MAIL_IN else None
     if choice.pace == Pace.EACH:
         why = _("You get this because you chose to hear of each message.")
     else:
         why = _("You get this because you started this, wrote in it or follow it.")
-    return _letter(member, choice, sender, [About(talk, list(new))], word, why, home, place, key=key)
+    return _letter(member, choice, sender, [About(talk, list(new))], word, why, _place(member, talk), key=key)
 
 
 def digest(
@@ -77,7 +76,6 @@ def digest(
 
     What is not among `shown` is a number.
     """
-    home = routes.to("conversations:home", group_slug=member.group.slug)
     why = {
         Pace.DAILY: _("You get this because you chose one letter a day."),
         Pace.WEEKLY: _("You get this because you chose one letter a week."),
@@ -85,7 +83,7 @@ def digest(
     }.get(Pace(choice.pace), _("You get this because your break is over. It holds what came meanwhile."))
     line = _line(by_conversation(everything))
     about, more = by_conversation(shown), len(everything) - len(shown)
-    return _letter(member, choice, sender, about, bird(member, 0), why, home, home, line=line, more=more)
+    return _letter(member, choice, sender, about, bird(member, 0), why, _home(member), line=line, more=more)
 
 
 def by_conversation(messages: Sequence[Message]) -> list[About]:
@@ -100,14 +98,22 @@ def waits(member: Membership, choice: Choice, sender: str, talk: Conversation) -
     """To a listener, about a conversation that nobody has answered."""
     first = talk.messages.standing().filter(author=talk.started_by_id).order_by("pk").first()
     about = [About(talk, [first] if first is not None else [])]
-    home = routes.to("conversations:home", group_slug=member.group.slug)
-    place = routes.to("conversations:conversation", group_slug=member.group.slug, public_id=talk.public_id)
     why = _("You get this because you look out for who waits.")
     line = _("Somebody has written and nobody has answered yet. A line is enough.")
     # It is no mail to be stopped by a button: who is asked is agreed with the stewards.
     duty = addresses.full(routes.to("groups:looking_after", member.group.slug))
-    word = bird(member, talk.pk)
-    return _letter(member, choice, sender, about, word, why, home, place, line=line, says=True, duty=duty)
+    word, place = bird(member, talk.pk), _place(member, talk)
+    return _letter(member, choice, sender, about, word, why, place, line=line, says=True, duty=duty)
+
+
+def _home(member: Membership) -> str:
+    return addresses.full(routes.to("conversations:home", group_slug=member.group.slug))
+
+
+def _place(member: Membership, talk: Conversation) -> str:
+    """The whole address of a conversation."""
+    slug, name = member.group.slug, talk.public_id
+    return addresses.full(routes.to("conversations:conversation", group_slug=slug, public_id=name))
 
 
 def _letter(
@@ -117,7 +123,6 @@ def _letter(
     about: Sequence[About],
     word: str,
     why: str,
-    home: str,
     place: str,
     *,
     more: int = 0,
@@ -135,12 +140,12 @@ def _letter(
         "quiet_line": _("There is something new in your group."),
         "about": [_part(member, one) for one in about] if choice.showing == Shows.WHOLE else [],
         "more": more,
-        "link": addresses.full(home if quiet else place),
+        "link": _home(member) if quiet else place,
         # A quiet mail says the same whatever it is about: not even that somebody waits (settled point 18).
         "why": _("You get this as a member.") if quiet else why,
         "choices": addresses.full(routes.to("notifications:choices", group_slug=member.group.slug)),
         "stop": duty or stop_link(member, choice),
-        "can_answer": key is not None,
+        "above": marks.our_line(_("Please write above this line")) if key is not None else "",
         "whose": member.person.name if whoami.shares(member.person) else "",
     }
     return Letter(
@@ -195,11 +200,10 @@ def _line(about: Sequence[About]) -> str:
 def _part(member: Membership, one: About) -> dict[str, Any]:
     talk = one.conversation
     guide = guide_for(talk.kind, just_listening=talk.just_listening)
-    place = routes.to("conversations:conversation", group_slug=member.group.slug, public_id=talk.public_id)
     return {
         "heading": naming.heading_of(talk, member),
         "asked": str(guide.asked).format(name=naming.starter_of(talk, member)),
-        "link": addresses.full(place),
+        "link": _place(member, talk),
         "messages": [_said(message) for message in one.messages],
     }
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from django import forms
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
-from byturns.notifications.kinds import PACE_ABOUT, SHOWS_ABOUT, WEEKDAYS, Pace, Shows
+from byturns.notifications.kinds import PACE_ABOUT, SHOWS_ABOUT, Pace, Shows
 from byturns.ui.forms import CheckCards, Form, RadioCards, Words
 
+DAYS = list(WEEKDAYS.items())
 HOURS = [(hour, f"{hour:02}:00") for hour in range(24)]
 
 
@@ -34,7 +36,7 @@ class ChoicesForm(Form):
         help_text=_("Quiet, until you choose."),
     )
     hour = forms.TypedChoiceField(label=_("A letter comes at"), choices=HOURS, coerce=int)
-    weekday = forms.TypedChoiceField(label=_("A weekly letter comes on"), choices=WEEKDAYS, coerce=int)
+    weekday = forms.TypedChoiceField(label=_("A weekly letter comes on"), choices=DAYS, coerce=int)
     quiet_from = forms.TypedChoiceField(
         label=_("No mail from"),
         choices=HOURS,
@@ -43,7 +45,7 @@ class ChoicesForm(Form):
     )
     quiet_to = forms.TypedChoiceField(label=_("No mail until"), choices=HOURS, coerce=int)
     quiet_days = forms.TypedMultipleChoiceField(
-        label=_("No mail on"), choices=WEEKDAYS, coerce=int, required=False, widget=CheckCards
+        label=_("No mail on"), choices=DAYS, coerce=int, required=False, widget=CheckCards
     )
     telling_subject = forms.BooleanField(
         label=_("Put the title of the conversation in the subject"),

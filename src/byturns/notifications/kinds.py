@@ -42,13 +42,3 @@ SHOWS_ABOUT: dict[str, Promise] = {
 }
 
 LETTERS = (Pace.DAILY, Pace.WEEKLY, Pace.MONTHLY)
-
-WEEKDAYS = [
-    (0, _("Monday")),
-    (1, _("Tuesday")),
-    (2, _("Wednesday")),
-    (3, _("Thursday")),
-    (4, _("Friday")),
-    (5, _("Saturday")),
-    (6, _("Sunday")),
-]

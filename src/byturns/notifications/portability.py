@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
 from byturns.core import registry
 from byturns.groups.models import Membership
-from byturns.notifications.kinds import WEEKDAYS
 from byturns.notifications.models import Alert, Choice, Told
 
 
@@ -20,7 +20,7 @@ def gather(member: Membership) -> dict[str, Any]:
                 _("how often"): str(choice.get_pace_display()),
                 _("how much it shows"): str(choice.get_shows_display()) if choice.shows else "",
                 _("hour"): choice.hour,
-                _("weekday"): str(dict(WEEKDAYS)[choice.weekday]),
+                _("weekday"): str(WEEKDAYS[choice.weekday]),
                 _("title in the subject"): choice.telling_subject,
                 _("quiet from"): choice.quiet_from,
                 _("quiet until"): choice.quiet_to,

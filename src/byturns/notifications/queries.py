@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -19,11 +20,18 @@ from byturns.people import whoami
 ASKED_FOR = timedelta(days=30)  # whoever came longer ago finds the question under "My mail"
 
 
+def choices_of(members: Collection[Membership]) -> dict[int, Choice]:
+    """By the number of each member: what she chose, or what holds until she does (not saved). One query."""
+    chosen = {one.membership_id: one for one in Choice.objects.filter(membership__in=members)}
+    return {
+        member.pk: chosen.get(member.pk) or Choice(group_id=member.group_id, membership=member)
+        for member in members
+    }
+
+
 def choice_of(member: Membership) -> Choice:
-    """What she chose, or what holds until she does (not saved)."""
-    return Choice.objects.filter(membership=member).first() or Choice(
-        group_id=member.group_id, membership=member
-    )
+    """The same for one."""
+    return choices_of([member])[member.pk]
 
 
 def listener(member: Membership, choice: Choice, *, inside: bool = True) -> Listener:
@@ -57,7 +65,7 @@ def hearers_of(message: Message) -> list[Hearer]:
     """Every present member, with what `audience` must know to decide. Seven queries, however many members."""
     talk = message.conversation
     members = list(_with_mailbox(message.group_id))
-    choices = {choice.membership_id: choice for choice in Choice.objects.all()}
+    choices = choices_of(members)
     inside: set[int] | None = None
     if talk.circle_id is not None:
         joined = CircleMember.objects.filter(circle=talk.circle_id, circle__closed_at=None)
@@ -76,7 +84,6 @@ def hearers_of(message: Message) -> list[Hearer]:
     )
     made = []
     for member in members:
-        choice = choices.get(member.pk) or Choice(group_id=member.group_id, membership=member)
         blocks = {away[member.pk], away_from_starter[member.pk]}
         said = Said(
             by_her=member.pk in {message.author_id, message.typed_by_id} - told_too,
@@ -87,7 +94,7 @@ def hearers_of(message: Message) -> list[Hearer]:
             brought_in=talk.brought_in or message.said_by_id is not None,
         )
         is_in = inside is None or member.pk in inside
-        made.append(Hearer(member, listener(member, choice, inside=is_in), said))
+        made.append(Hearer(member, listener(member, choices[member.pk], inside=is_in), said))
     return made
 
 
@@ -144,9 +151,7 @@ def strictest(member: Membership, choice: Choice) -> tuple[str, bool]:
     account = member.person.account_id
     if account is not None:
         others = Membership.objects.full().filter(person__account=account).exclude(pk=member.pk)
-        chosen = {one.membership_id: one for one in Choice.objects.filter(membership__in=others)}
-        for other in others:
-            one = chosen.get(other.pk) or Choice()
+        for one in choices_of(list(others)).values():
             levels.append(one.showing)
             telling = telling and one.telling_subject
     return min(levels, key=Shows.values.index), telling
@@ -154,11 +159,9 @@ def strictest(member: Membership, choice: Choice) -> tuple[str, bool]:
 
 def with_letters_due() -> list[tuple[Membership, Choice]]:
     """Every member with what she chose, for the job that looks whose letter is due."""
-    choices = {choice.membership_id: choice for choice in Choice.objects.all()}
-    return [
-        (member, choices.get(member.pk) or Choice(group_id=member.group_id, membership=member))
-        for member in Membership.objects.full().select_related("group", "person__account").order_by("pk")
-    ]
+    members = list(Membership.objects.full().select_related("group", "person__account").order_by("pk"))
+    choices = choices_of(members)
+    return [(member, choices[member.pk]) for member in members]
 
 
 def last_letter_at(member: Membership, choice: Choice) -> datetime:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -38,17 +39,24 @@ def tell_of(*, message: Message) -> list[Membership]:
 
 def notify(member: Membership, conversation_id: int, at: datetime) -> None:
     """Let a notice about one conversation go to her at that moment."""
+    _put("notice", member, at, conversation_id=conversation_id)
+
+
+def _put(kind: str, member: Membership, at: datetime, **about: Any) -> bool:
+    """Let a mail go to her then, unless one of the kind about the same waits. False: she has no mailbox."""
     account = member.person.account
-    if account is not None:
-        outbox.put(
-            "notifications.notice",
-            to=account.email,
-            group_id=member.group_id,
-            run_after=at,
-            once=f"notice:{member.pk}:{conversation_id}",
-            membership_id=member.pk,
-            conversation_id=conversation_id,
-        )
+    if account is None:
+        return False
+    outbox.put(
+        f"notifications.{kind}",
+        to=account.email,
+        group_id=member.group_id,
+        run_after=at,
+        once=":".join([kind, str(member.pk), *map(str, about.values())]),
+        membership_id=member.pk,
+        **about,
+    )
+    return True
 
 
 @transaction.atomic
@@ -77,21 +85,10 @@ def after_break(*, member: Membership) -> bool:
 
 
 def _put_letter(member: Membership, choice: Choice, at: datetime) -> bool:
-    account = member.person.account
     rows = untold(member, choice)
     if audience.only_hers(queries.listener(member, choice)):
         rows = for_her(rows, member)
-    if account is None or not rows.exists():
-        return False
-    outbox.put(
-        "notifications.letter",
-        to=account.email,
-        group_id=member.group_id,
-        run_after=at,
-        once=f"letter:{member.pk}",
-        membership_id=member.pk,
-    )
-    return True
+    return rows.exists() and _put("letter", member, at)
 
 
 @transaction.atomic
@@ -159,21 +156,10 @@ def _ask(
 ) -> None:
     Alert.objects.filter(conversation=conversation, at__lte=since).delete()
     for member, at in asked:
-        account = member.person.account
-        if account is None:
-            continue
-        Alert.objects.create(
-            group_id=conversation.group_id, conversation=conversation, step=step, listener=member
-        )
-        outbox.put(
-            "notifications.waits",
-            to=account.email,
-            group_id=conversation.group_id,
-            run_after=at,
-            once=f"waits:{member.pk}:{conversation.pk}",
-            membership_id=member.pk,
-            conversation_id=conversation.pk,
-        )
+        if _put("waits", member, at, conversation_id=conversation.pk):
+            Alert.objects.create(
+                group_id=conversation.group_id, conversation=conversation, step=step, listener=member
+            )
 
 
 def take_back_alert(*, membership_id: int, conversation: Conversation) -> None:

@@ -14,8 +14,8 @@ from byturns.conversations.models import Conversation, Follow, Message
 from byturns.core import clock
 from byturns.groups.models import CircleMember, Group, Membership
 from byturns.notifications.alerts import ALL, Hours, OnCall
-from byturns.notifications.models import Alert, Choice, Patience
-from byturns.notifications.queries import listener
+from byturns.notifications.models import Alert, Patience
+from byturns.notifications.queries import choices_of, listener
 
 NEW_ENOUGH = timedelta(days=7)  # what has waited for longer was asked about in its time, or is history
 
@@ -71,7 +71,7 @@ def on_call(talk: Conversation) -> tuple[Called, Called]:
 
 def _called(talk: Conversation, members: Iterable[Membership]) -> Called:
     members = list(members)
-    choices = {one.membership_id: one for one in Choice.objects.filter(membership__in=members)}
+    choices = choices_of(members)
     mutes = Follow.objects.filter(conversation=talk, wish=Follow.Wish.MUTE)
     muted = set(mutes.values_list("membership_id", flat=True))
     made = []
@@ -80,8 +80,7 @@ def _called(talk: Conversation, members: Iterable[Membership]) -> Called:
             continue
         if not Conversation.objects.visible_to(member).filter(pk=talk.pk).exists():
             continue
-        choice = choices.get(member.pk) or Choice(group_id=member.group_id, membership=member)
-        made.append((OnCall(member.pk, listener(member, choice)), member))
+        made.append((OnCall(member.pk, listener(member, choices[member.pk])), member))
     return made
 
 
