@@ -342,7 +342,7 @@ def test_the_same_mail_twice_is_listed():
     parsed = read(mail(id="a") + mail(id="a") + mail("Other words", id="a"))
     assert [message.words for message in parsed.messages] == ["Hello all.", "Other words"]
     assert [(line.line, line.why) for line in parsed.skipped] == [
-        (11, "The same mail stands in the file already, at line 1.")
+        (11, "The same mail is in the file already, at line 1.")
     ]
 
 

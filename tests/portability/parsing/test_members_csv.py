@@ -59,7 +59,7 @@ def test_what_is_not_understood_is_listed_with_its_line():
     parsed = read("Name,Email\n\nPat,pat@example.org\n,lost@example.org\n,\nPat,pat@example.org\n")
     assert [(line.line, line.text, line.why) for line in parsed.skipped] == [
         (4, ",lost@example.org", "There is no name in this row."),
-        (6, "Pat,pat@example.org", "The same row stands in the list already, at line 3."),
+        (6, "Pat,pat@example.org", "The same row is in the list already, at line 3."),
     ]
     assert parsed.blank_lines == [2, 5]
 
