@@ -160,8 +160,6 @@ def test_the_fence_is_lifted_only_for_these_reasons():
 
 REASONS = {
     ("mail/places.py", "an address of ours leads to its group"),
-    ("mail/views.py", "a link in a mail names its reader"),
-    ("notifications/views.py", "a link in a mail names its reader"),
     ("config/management/commands/verify.py", "verify compares the groups of joined rows"),
     ("groups/access.py", "the gate looks for the membership that opens the fence"),
     ("groups/actions/applications.py", "whether somebody who asked to join is in a group, or asks elsewhere"),
@@ -169,6 +167,7 @@ REASONS = {
     ("groups/actions/recovery.py", "whether a member whose mailbox moves is in another group"),
     ("groups/jobs.py", "what was asked at the door of any group is kept no longer than promised"),
     ("groups/letters_members.py", "a link in a mail names a membership, from outside any group"),
+    ("groups/queries/__init__.py", "a link in a mail names its reader"),
     ("groups/queries/__init__.py", "a person's own list of groups"),
     ("groups/queries/door.py", "a person's own list of what they asked"),
     ("groups/queries/door.py", "a removed member may come back under another name"),

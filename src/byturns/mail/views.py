@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import cast
 
 from django.core.signing import BadSignature
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from byturns.conversations import queries as talk
 from byturns.core import routes
 from byturns.groups.access import MemberRequest, open_to_all, opens_with
-from byturns.groups.models import Membership
-from byturns.groups.scoping import everywhere, in_group
+from byturns.groups.queries import member_of_link
+from byturns.groups.scoping import in_group
 from byturns.mail import intake, queries
 from byturns.mail.kinds import State
 from byturns.mail.letters import YES
@@ -28,7 +29,7 @@ def was_this_you(request: HttpRequest, token: str) -> HttpResponse:
         kept = Inbound.objects.filter(public_id=YES.unsign(token)).first()
     except BadSignature:
         raise Http404 from None
-    writer = _writer(kept) if kept is not None else None
+    writer = member_of_link(Q(pk=kept.membership_id)) if kept is not None else None
     if kept is None or writer is None:
         raise Http404
     if request.method == "POST" and kept.state == State.ASKED:
@@ -39,14 +40,6 @@ def was_this_you(request: HttpRequest, token: str) -> HttpResponse:
                 intake.say_yes(kept, writer)
         kept.refresh_from_db()
     return respond(request, "mail/was_this_you.html", {"state": kept.state, "came_at": kept.came_at})
-
-
-def _writer(kept: Inbound) -> Membership | None:
-    if kept.membership_id is None:
-        return None
-    with everywhere("a link in a mail names its reader"):
-        rows = Membership.objects.full().select_related("group", "person__account")
-        return rows.filter(pk=kept.membership_id).first()
 
 
 @opens_with("mail.held")

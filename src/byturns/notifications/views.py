@@ -6,6 +6,7 @@ from typing import cast
 
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -14,7 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from byturns.core import routes
 from byturns.groups.access import MemberRequest, open_to_all, opens_with
 from byturns.groups.models import Membership
-from byturns.groups.scoping import everywhere, in_group
+from byturns.groups.queries import member_of_link
+from byturns.groups.scoping import in_group
 from byturns.notifications import actions, composing, queries
 from byturns.notifications.forms import ChoicesForm, ShowsForm, VoiceForm
 from byturns.notifications.kinds import Shows
@@ -122,6 +124,4 @@ def _of(token: str) -> tuple[Membership | None, str]:
         public_id, of_choice = composing.STOP.unsign_object(token, max_age=composing.STOPS_FOR)
     except BadSignature:
         return None, ""
-    with everywhere("a link in a mail names its reader"):
-        found = Membership.objects.full().filter(public_id=public_id).select_related("group").first()
-    return found, of_choice
+    return member_of_link(Q(public_id=public_id)), of_choice
