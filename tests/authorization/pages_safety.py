@@ -22,6 +22,12 @@ def _care(role: Role, thing: Thing) -> Answer:
     return Answer.REFUSED if answer is Answer.OPEN and not role.steward else answer
 
 
+def _unlooked(role: Role, thing: Thing) -> Answer:
+    """A report is taken back while nobody has looked at it: a note by another says that somebody has."""
+    answer = seen(role, thing)
+    return Answer.REFUSED if answer is Answer.OPEN and thing.key != "unlooked" else answer
+
+
 def _reopen(role: Role, thing: Thing) -> Answer:
     """None of these cases is settled."""
     answer = seen(role, thing)
@@ -51,7 +57,7 @@ PAGES = (
     ),
     Page("safety:mine"),
     Page("safety:my_report", "GP", "my_report", fill=lambda w, t: {"words": SAID}),
-    Page("safety:take_back", "P", "my_report"),
+    Page("safety:take_back", "P", "my_report", _unlooked),
     Page("safety:told", "GP", "act", fill=lambda w, t: {"words": SAID}),
     Page("safety:told_about", "GP", "told", fill=lambda w, t: {"words": SAID}),
     Page("safety:cases", gate=DESK),

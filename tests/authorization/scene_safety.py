@@ -29,7 +29,9 @@ def plant(world: World) -> None:
     _reachable(world)
 
 
-def _case(world: World, key: str, group: Group, on_it: Any, by: str | None, **fields: Any) -> None:
+def _case(
+    world: World, key: str, group: Group, on_it: Any, by: str | None, noted: bool = True, **fields: Any
+) -> None:
     plant = world.canaries.plant
     reporter = {by} if by else set()
     made = Report.objects.create(
@@ -41,7 +43,8 @@ def _case(world: World, key: str, group: Group, on_it: Any, by: str | None, **fi
         said_to_reporter=plant("safety.Report.said_to_reporter", on_it | reporter),
         **fields,
     )
-    ReportNote.objects.create(group=group, report=made, words=plant("safety.ReportNote.words", on_it))
+    if noted:
+        ReportNote.objects.create(group=group, report=made, words=plant("safety.ReportNote.words", on_it))
     Snapshot.objects.create(
         group=group,
         report=made,
@@ -59,6 +62,7 @@ def _cases(world: World) -> None:
     first = Message.objects.get(public_id=world.names["message", "open.first"]["message_id"])
     report = Route.REPORT
     _case(world, "about_old", own, STEWARDS, "new", route=report, about=members["old"], message=first)
+    _case(world, "unlooked", own, STEWARDS, "new", noted=False, route=report, about=members["old"])
     on_it = STEWARDS - {"reported"}
     _case(world, "about_steward", own, on_it, "unnamed", route=report, about=members["reported"])
     _case(world, "from_outside", own, {"hearer"}, None, route=Route.OUTSIDE, about_stewards=True)

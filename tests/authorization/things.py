@@ -106,6 +106,7 @@ OBJECTS: dict[str, tuple[Thing, ...]] = {
     "version": (Thing("current", INSIDE | {"owing"}), Thing("foreign"), Thing("missing")),
     "case": (
         Thing("about_old", STEWARDS),
+        Thing("unlooked", STEWARDS),
         Thing("about_steward", STEWARDS - {"reported"}),
         Thing("from_outside", _one("hearer")),
         FOREIGN,
@@ -113,6 +114,7 @@ OBJECTS: dict[str, tuple[Thing, ...]] = {
     ),
     "my_report": (
         Thing("about_old", _one("new"), _one("new")),
+        Thing("unlooked", _one("new"), _one("new")),
         Thing("about_steward", _one("unnamed"), _one("unnamed")),
         FOREIGN,
         MISSING,

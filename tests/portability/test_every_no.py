@@ -40,3 +40,18 @@ def test_nobody_settles_her_own_claim_and_none_is_settled_twice(world: World):
         done = Claim(group=world.group, membership=world.dev, name=StagedName(), **{over: clock.now()})
         assert no(world.celia, "answer_claim", done) == "This is settled already."
         assert no(world.amina, "witness", done) == "This is settled already."
+
+
+def test_old_words_are_read_by_whose_they_are_and_once_others_have_said_so(world: World):
+    """A name that a steward guessed may be another's."""
+    name = StagedName(group=world.group, membership=world.dev, batch=Batch(group=world.group))
+    assert no(world.amina, "read_own", name) == "Only the person whose words these are can do this."
+    first = "Somebody else who was in the old group has to say first that this is you."
+    assert no(world.dev, "read_own", name) == first
+    name.claimed_at = clock.now()
+    for state, answer in (
+        (State.STAGED, "You can read them here from the day on which they open."),
+        (State.OPEN, ""),
+    ):
+        name.batch.state = state
+        assert no(world.dev, "read_own", name) == answer

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from byturns.conversations.actions import hiding
 from byturns.conversations.models import Message
+from byturns.groups import policy
 from byturns.groups.scoping import everywhere, in_group
 from byturns.safety.actions import casework, reporting
 from byturns.safety.kinds import Outcome
@@ -75,6 +76,19 @@ def test_not_taken_back_once_somebody_looks(world: World, as_, message: Message)
     page = f"{G}/told/report/{made.public_id}/"
     assert "It was a mistake" not in _text(as_(world.amina), page)
     assert as_(world.amina).post(f"{page}mistake/").status_code == 403
+
+
+def test_not_taken_back_while_the_words_are_held(world: World, as_, message: Message):
+    """Somebody in danger may have been pressed to call it a mistake: a steward has to look first."""
+    members = [scene.join(world.group, f"Member{n}") for n in range(3)]
+    with in_group(world.group):
+        *_, made = [reporting.report_message(member=one, message=message) for one in members]
+        assert str(policy.check(members[-1], "safety.take_back", made).reason) == (
+            "The words are held back now, so a steward has to look. Write to them below."
+        )
+        assert str(policy.check(world.brian, "safety.take_back", made).reason) == (
+            "Only the person who wrote this can add to it."
+        )
 
 
 def test_a_steward_cannot_finish_a_report_as_taken_back(world: World, steward_, message: Message):

@@ -193,13 +193,12 @@ def follow(member: Membership, conversation: Conversation) -> Verdict:
     return view(member, conversation)
 
 
-_OPEN_CASES: list[Callable[[Membership, Message | Conversation], bool]] = []
+_OPEN_CASES: set[Callable[[Membership, Message | Conversation], bool]] = set()
 
 
 def declare_open_case(judge: Callable[[Membership, Message | Conversation], bool]) -> None:
     """Let the app that keeps cases say whether a member is on an open one about a message or conversation."""
-    if judge not in _OPEN_CASES:
-        _OPEN_CASES.append(judge)
+    _OPEN_CASES.add(judge)
 
 
 @rule("conversations.hide")

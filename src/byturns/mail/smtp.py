@@ -6,13 +6,15 @@ over, so that no mail of ours goes to a forged address (settled point 21).
 
 from __future__ import annotations
 
+import contextlib
 import logging
+from collections.abc import Iterator
 from typing import Any
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from asgiref.sync import sync_to_async
-from django.db import close_old_connections
+from django.db import close_old_connections, connections
 
 from byturns.mail import intake, places
 from byturns.mail.kinds import Way
@@ -49,14 +51,25 @@ class Door:
         return "250 Kept"
 
 
-def _leads_nowhere(address: str) -> bool:
+@contextlib.contextmanager
+def _own_connection() -> Iterator[None]:
+    """The loop lends us one of many threads: each would keep a line to the database open, so we hang up."""
     close_old_connections()
-    return places.found(address).way == Way.NONE
+    try:
+        yield
+    finally:
+        connections.close_all()
+
+
+def _leads_nowhere(address: str) -> bool:
+    with _own_connection():
+        return places.found(address).way == Way.NONE
 
 
 def _keep(raw: bytes, address: str, mail_from: str) -> None:
-    close_old_connections()
-    intake.keep(raw, rcpt_to=address, mail_from=mail_from, came_by="smtp", proven=intake.proven_by("smtp"))
+    with _own_connection():
+        proven = intake.proven_by("smtp")
+        intake.keep(raw, rcpt_to=address, mail_from=mail_from, came_by="smtp", proven=proven)
 
 
 def start(host: str, port: int) -> Any:
