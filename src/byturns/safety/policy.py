@@ -54,10 +54,10 @@ def take_back(member: Membership, report: Report) -> Verdict:
         return verdict
     if report.closed_at is not None:
         return refuse(_("The stewards have answered already. You can write to them below."))
+    if Act.objects.filter(report=report, by=None).exists():
+        return refuse(_("The words are held back now, so a steward has to look. Write to them below."))
     if report.taken_by_id is not None or report.notes.exclude(by=member).exists():
         return refuse(_("Somebody is looking at it already. You can tell them below that it was a mistake."))
-    if Act.objects.filter(report=report).exists():
-        return refuse(_("The words are held back now, so a steward has to look. Write to them below."))
     return ALLOW
 
 
