@@ -6,6 +6,7 @@ from byturns.core import clock
 from byturns.groups import policy
 from byturns.groups.models import Membership
 from byturns.groups.scoping import in_group
+from byturns.portability.importing import keys
 from byturns.portability.kinds import State
 from byturns.portability.models import Batch, Claim, StagedName
 from tests.world import World
@@ -55,3 +56,13 @@ def test_old_words_are_read_by_whose_they_are_and_once_others_have_said_so(world
     ):
         name.batch.state = state
         assert no(world.dev, "read_own", name) == answer
+
+
+def test_words_from_ones_own_address_are_read_at_once(world: World):
+    """Nobody else has to say so: the address that they came from is the one she signs in with."""
+    account = world.dev.person.account
+    assert account is not None
+    name = StagedName(group=world.group, membership=world.dev, said_key=keys.address(account.email))
+    assert no(world.dev, "read_own", name) == ""
+    name.said_key = keys.address("somebody.else@example.org")
+    assert no(world.dev, "read_own", name) != ""
