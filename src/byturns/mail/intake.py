@@ -24,6 +24,7 @@ from byturns.mail.models import Inbound, Original
 from byturns.mail.reading import letter
 from byturns.mail.reading.kinds import Kind
 from byturns.mail.reading.letter import Letter, Unreadable
+from byturns.mail.reading.reply import Cut
 
 # What reading and judging write down about a mail.
 FOUND_OUT = [
@@ -70,19 +71,22 @@ def take_in(inbound_id: int) -> None:
         if kept.state != State.NEW:
             return
         read = letter.read(bytes(kept.raw))
+        cut = read.cut() if isinstance(read, Letter) else None
         place = places.found(kept.rcpt_to)
-        facts, writer = _facts(kept, read, place)
+        facts, writer = _facts(kept, read, cut, place)
         decision = decide(facts)
         kept.way = place.way
         kept.group_id = place.group.pk if place.group is not None else None
         kept.membership_id = writer.pk if writer is not None else None
         kept.conversation_id = place.conversation.pk if place.conversation is not None else None
-        _carry_out(kept, decision, read, writer)
+        _carry_out(kept, decision, read, cut, writer)
 
 
-def _facts(kept: Inbound, read: Letter | Unreadable, place: places.Place) -> tuple[Facts, Membership | None]:
+def _facts(
+    kept: Inbound, read: Letter | Unreadable, cut: Cut | None, place: places.Place
+) -> tuple[Facts, Membership | None]:
     """What is to be known of it, and who would be its writer if it is true."""
-    if isinstance(read, Unreadable):
+    if isinstance(read, Unreadable) or cut is None:
         return Facts(way=place.way, readable=False), place.member
     sender = (read.writer.only or "").lower()
     writer = place.member
@@ -93,7 +97,7 @@ def _facts(kept: Inbound, read: Letter | Unreadable, place: places.Place) -> tup
     return (
         Facts(
             way=place.way,
-            has_words=bool(read.cut().words.strip()),
+            has_words=bool(cut.words.strip()),
             automatic=read.is_automatic,
             own_mail=OutgoingMail.objects.filter(message_id=f"<{read.message_id.strip('<>')}>").exists(),
             key_lives=place.way == Way.GROUP or writer is not None,
@@ -115,11 +119,15 @@ def _member_by_address(group_id: int, address: str) -> Membership | None:
 
 
 def _carry_out(
-    kept: Inbound, decision: Decision, read: Letter | Unreadable, writer: Membership | None
+    kept: Inbound,
+    decision: Decision,
+    read: Letter | Unreadable,
+    cut: Cut | None,
+    writer: Membership | None,
 ) -> None:
-    if decision.state == State.POSTED and writer is not None and isinstance(read, Letter):
+    if decision.state == State.POSTED and writer is not None and isinstance(read, Letter) and cut is not None:
         with in_group(writer.group_id):
-            decision = post(kept, read, writer)
+            decision = post(kept, read, cut, writer)
     elif decision.state == State.ASKED and writer is not None and writer.person.account is not None:
         with in_group(writer.group_id):
             outbox.put(
@@ -132,12 +140,11 @@ def _carry_out(
     settle(kept, decision)
 
 
-def post(kept: Inbound, read: Letter, writer: Membership) -> Decision:
+def post(kept: Inbound, read: Letter, cut: Cut, writer: Membership) -> Decision:
     """Put the words where they were meant for, as the writer's; inside her group.
 
     A refusal (closed meanwhile, too long) holds the mail: nothing of it is lost.
     """
-    cut = read.cut()
     words = cut.words
     if len(words) > LONGEST:
         return Decision(State.HELD, Why.LONG)
@@ -183,7 +190,7 @@ def say_yes(kept: Inbound, writer: Membership) -> Decision:
         read = letter.read(bytes(kept.raw))
         decision = Decision(State.HELD, Why.UNREADABLE)
         if isinstance(read, Letter):
-            decision = post(kept, read, writer)
+            decision = post(kept, read, read.cut(), writer)
         settle(kept, decision)
     return decision
 
