@@ -37,6 +37,15 @@ WHOLE = [
     "src/byturns/groups/views/agreement.py",
     "src/byturns/groups/views/recovery.py",
     "src/byturns/conversations/actions/visiting.py",
+    # Who wrote a mail.
+    "src/byturns/mail/deciding.py",
+    "src/byturns/mail/border.py",
+    "src/byturns/mail/knowing.py",
+    "src/byturns/mail/asking.py",
+    "src/byturns/mail/second.py",
+    "src/byturns/mail/intake.py",
+    "src/byturns/mail/refusing.py",
+    "src/byturns/mail/views_open.py",
     "src/byturns/people/*.py",
     "src/byturns/people/views/*.py",
 ]

@@ -21,12 +21,25 @@ def _by_mail(role: Role, thing: Thing) -> Answer:
     return seen(role, thing) if thing.key == "open.reply" else Answer.MISSING
 
 
+def _its_writer(role: Role, thing: Thing) -> Answer:
+    """Only she puts lines back, or gets the mail as it came."""
+    return Answer.OPEN if thing.key == "open.reply" and role.key in thing.mine else Answer.MISSING
+
+
 PAGES = (
     Page("notifications:choices", "GP", fill=lambda w, t: CHOICES),
     Page("notifications:shows", "P", fill=lambda w, t: {"shows": "plain"}),
     Page("notifications:voice", "GP", fill=lambda w, t: {"sender": "Tuesday"}),
     Page("notifications_open:stop", "GP", "stop_link", door="open"),
     Page("mail:held"),
-    Page("mail:whole", "G", "message", _by_mail),
+    Page("mail:held_one", "GP", "held_mail"),
+    Page("mail:addresses", "GP", fill=lambda w, t: {"address": "work@example.net"}),
+    Page("mail:returned_list"),
+    Page("mail:returned", "G", "returned_mail"),
+    Page("mail:whole", "GP", "message", _by_mail, sent=_its_writer, fill=lambda w, t: {"line": "3"}),
+    Page("mail:raw", "G", "message", _its_writer),
     Page("mail_open:was_this_you", "GP", "mail_link", door="open"),
+    Page("mail_open:is_this_you_too", "GP", "too_link", door="open"),
+    Page("mail_open:which_of_you", "GP", "which_link", door="open"),
+    Page("mail_open:confirm_address", "GP", "address_link", door="open"),
 )

@@ -32,7 +32,7 @@ WITH_A_LINK = {
 ROLL = {
     "groups:everybody", "groups:offer_stewarding", "groups:listeners", "groups:hearers", "groups:typing",
     "groups:open_recovery", "groups:person", "groups:looking_after", "portability:batch",
-    "portability:say_order", "portability:choose", "portability:decide",
+    "portability:say_order", "portability:choose", "portability:decide", "mail:held_one",
 }  # fmt: skip
 THE_CASE = {
     "safety:case", "safety:cases", "safety:note", "safety:judge", "safety:settle", "safety:reopen",

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from byturns.conversations.models import Message
-from byturns.mail.letters import YES
-from byturns.mail.models import Inbound, Original
+from byturns.core import ids
+from byturns.mail.letters import CONFIRM, TOO, WHICH, YES
+from byturns.mail.models import Inbound, Mark, Original, SecondAddress
 from byturns.notifications import composing
 from byturns.notifications.models import Choice, Voice
+from tests.authorization.roles import EVERYBODY
 from tests.authorization.things import NOT_BLOCKER, STEWARDS
 
 if TYPE_CHECKING:
@@ -25,6 +27,8 @@ def plant(world: World) -> None:
     message = Message.objects.get(public_id=address["message_id"])
     canary = world.canaries.plant("mail.Original.text", NOT_BLOCKER)
     Original.objects.create(group=own, message=message, text=f"Her words\n-- \n{canary}", kept="1")
+    _addresses(world)
+    _stopped(world, message)
     asked = Inbound.objects.create(
         digest="of a mail",
         raw=b"From: a@example.org\n\nwords",
@@ -42,3 +46,50 @@ def plant(world: World) -> None:
     token = composing.STOP.sign_object([world.members["old"].public_id, composing.stamp(Choice())])
     world.names["stop_link", "open"] = {"token": token}
     world.names["stop_link", "missing"] = {"token": token[:-3] + "abc"}
+
+
+def _addresses(world: World) -> None:
+    """A second mailbox, which nobody but she ever sees, and one that waits to be confirmed."""
+    own, old = world.groups["own"], world.members["old"]
+    hers = world.canaries.plant(
+        "mail.SecondAddress.address", (), ({"old"}, {"mail:addresses", "groups:own_data"})
+    )
+    SecondAddress.objects.create(
+        group=own, membership=old, address=f"{hers}@example.net", confirmed_at=old.joined_at
+    )
+    waits = SecondAddress.objects.create(group=own, membership=old, address="waits@example.net")
+    token = CONFIRM.sign_object([old.public_id, waits.public_id])
+    world.names["address_link", "open"] = {"token": token}
+    world.names["address_link", "missing"] = {"token": token[:-3] + "abc"}
+    Mark.objects.create(group=own, membership=old, letters="OL")
+
+
+def _stopped(world: World, message: Message) -> None:
+    """Mails that did not go through, and the one that `message` came as."""
+    own, far, old = world.groups["own"], world.groups["far"], world.members["old"]
+    sender = world.canaries.plant("mail.Inbound.sender", ()) + "@example.net"
+
+    def came(**fields: object) -> Inbound:
+        raw = f"From: {sender}\nSubject: Hello\n\nwords\n".encode()
+        known = {"came_by": "smtp", "rcpt_to": "", "sender": sender, "group_id": own.pk, "verdict": "pass"}
+        return Inbound.objects.create(digest=ids.public_id(), raw=raw, size=len(raw), **{**known, **fields})
+
+    posted = came(state="posted", why="well", way="reply", message_id=message.pk, sender="")
+    Inbound.objects.filter(pk=posted.pk).update(raw=b"From: her\n\nHer words\n")
+    too = came(state="asked", why="too", way="own", membership_id=old.pk)
+    which = came(state="asked", why="either", way="group", sender=old.person.account.email)
+    held = came(state="held", why="stranger", way="group")
+    hers = came(state="held", why="long", way="own", membership_id=old.pk, back_to_id=old.pk)
+    foreign = came(state="held", why="stranger", way="group", group_id=far.pk)
+    # The link went to this mailbox alone: whoever has it learns who opens that.
+    world.canaries.also(old.person.name, EVERYBODY, {"mail_open:which_of_you"})
+    world.names["too_link", "asked"] = {"token": TOO.sign(too.public_id)}
+    world.names["too_link", "missing"] = {"token": TOO.sign(too.public_id)[:-2] + "zz"}
+    world.names["which_link", "asked"] = {"token": WHICH.sign(which.public_id)}
+    world.names["which_link", "missing"] = {"token": WHICH.sign(which.public_id)[:-2] + "zz"}
+    for key, row in (("stranger", held), ("asked", too), ("foreign", foreign)):
+        world.names["held_mail", key] = {"mail_id": row.public_id}
+    world.names["held_mail", "missing"] = {"mail_id": "zzzzzzzzzzzz"}
+    for key, row in (("hers", hers), ("asked", too), ("foreign", foreign)):
+        world.names["returned_mail", key] = {"public_id": row.public_id}
+    world.names["returned_mail", "missing"] = {"public_id": "zzzzzzzzzzzz"}

@@ -175,5 +175,10 @@ OBJECTS["staged_name"] = (
     MISSING,
 )
 OBJECTS["mail_link"] = (Thing("asked", EVERYBODY), Thing("missing"))
+OBJECTS["too_link"] = (Thing("asked", EVERYBODY), Thing("missing"))
+OBJECTS["which_link"] = (Thing("asked", EVERYBODY), Thing("missing"))
+OBJECTS["address_link"] = (Thing("open", EVERYBODY), Thing("missing"))
+OBJECTS["held_mail"] = (Thing("stranger", STEWARDS), Thing("asked"), FOREIGN, MISSING)
+OBJECTS["returned_mail"] = (Thing("hers", _one("old"), _one("old")), Thing("asked"), FOREIGN, MISSING)
 OBJECTS["stop_link"] = (Thing("open", EVERYBODY), Thing("missing"))
 OBJECTS["owner_link"] = (Thing("open", EVERYBODY), Thing("over"), Thing("missing"))

@@ -24,6 +24,12 @@ TABLE = [
     ({**HERS, "way": "own"}, State.ASKED, Why.UNPROVEN),
     ({**HERS, "verdict": "fail"}, State.HELD, Why.FORGED),
     ({**PROVEN, "sender_is_hers": False}, State.HELD, Why.ANOTHER),
+    ({"way": "reply", "verdict": "pass"}, State.ASKED, Why.TOO),
+    ({"way": "own", "verdict": "none"}, State.ASKED, Why.TOO),
+    ({"way": "own", "verdict": "pass", "has_words": False}, State.HELD, Why.ANOTHER),
+    ({"way": "own", "verdict": "fail"}, State.HELD, Why.FORGED),
+    ({**PROVEN, "keeps_apart": True}, State.ASKED, Why.SHARED),
+    ({**HERS, "keeps_apart": True}, State.ASKED, Why.UNPROVEN),
     ({**PROVEN, "has_words": False}, State.HELD, Why.EMPTY),
     ({**PROVEN, "automatic": True}, State.DROPPED, Why.AUTOMATIC),
     ({**PROVEN, "own_mail": True}, State.DROPPED, Why.LOOP),
@@ -32,6 +38,14 @@ TABLE = [
     ({**PROVEN, "readable": False}, State.HELD, Why.UNREADABLE),
     ({**PROVEN, "way": "group"}, State.ASKED, Why.PLAIN),
     ({**HERS, "way": "group"}, State.HELD, Why.UNPROVEN),
+    ({**PROVEN, "way": "group", "has_words": False}, State.HELD, Why.EMPTY),
+    (
+        {**PROVEN, "way": "group", "sender_is_either": True, "mailbox_is_theirs": True},
+        State.ASKED,
+        Why.EITHER,
+    ),
+    ({**PROVEN, "way": "group", "sender_is_either": True}, State.HELD, Why.EITHER),
+    ({**HERS, "way": "group", "sender_is_either": True}, State.HELD, Why.UNPROVEN),
     ({"way": "group", "verdict": "pass"}, State.HELD, Why.STRANGER),
     ({"way": "group", "verdict": "fail", "sender_is_member": True}, State.HELD, Why.FORGED),
 ]
@@ -53,19 +67,23 @@ def test_the_table(facts, state, why):
         key_lives=st.booleans(),
         sender_is_hers=st.booleans(),
         sender_is_member=st.booleans(),
+        sender_is_either=st.booleans(),
+        mailbox_is_theirs=st.booleans(),
+        keeps_apart=st.booleans(),
         verdict=st.sampled_from(Verdict.values),
         age=st.timedeltas(timedelta(0), timedelta(days=400)),
     )
 )
 def test_only_key_and_sender_and_proof_together_post(facts: Facts):
-    state, _why = decide(facts)
+    state, why = decide(facts)
     if state == State.POSTED:
         assert facts.way in {Way.REPLY, Way.OWN}
         assert (facts.key_lives, facts.sender_is_hers, facts.readable, facts.has_words) == (True,) * 4
         assert (facts.automatic, facts.own_mail, facts.verdict) == (False, False, Verdict.PASS)
+        assert not facts.keeps_apart
     if state == State.ASKED:
         assert facts.verdict != Verdict.FAIL
-        assert facts.sender_is_hers or facts.sender_is_member
+        assert facts.sender_is_hers or facts.sender_is_member or why == Why.TOO
 
 
 HOST = "mx.carers.example"

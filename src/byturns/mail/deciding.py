@@ -25,8 +25,11 @@ class Facts:
     automatic: bool = False
     own_mail: bool = False  # it bears a Message-ID or a list name of ours: it has come round
     key_lives: bool = True  # the address is known, and its member is here
-    sender_is_hers: bool = False  # From names exactly the address that the member signs in with
+    sender_is_hers: bool = False  # From names the address she signs in with, or one she has confirmed
     sender_is_member: bool = False  # From names the address of somebody in this group
+    sender_is_either: bool = False  # From names an address that more than one member of it uses
+    mailbox_is_theirs: bool = False  # and those sign in with it, so that it can be asked
+    keeps_apart: bool = False  # she has a PIN, and others open the same mailbox
     verdict: str = Verdict.NONE
     age: timedelta = timedelta(0)  # of what is answered
 
@@ -51,14 +54,23 @@ def decide(facts: Facts) -> Decision:
     if facts.way == Way.GROUP:
         return _to_the_plain_address(facts)
     if not facts.sender_is_hers:
-        return Decision(State.HELD, Why.ANOTHER)
+        return _from_another_address(facts)
     if not facts.has_words:
         return Decision(State.HELD, Why.EMPTY)
     if facts.verdict != Verdict.PASS:
         return Decision(State.ASKED, Why.UNPROVEN)
+    if facts.keeps_apart:
+        return Decision(State.ASKED, Why.SHARED)
     if facts.way == Way.REPLY and facts.age > OLD:
         return Decision(State.ASKED, Why.OLD)
     return Decision(State.POSTED, Why.WELL)
+
+
+def _from_another_address(facts: Facts) -> Decision:
+    """To her own key or secret address: another mailbox of hers, or somebody she passed a mail on to."""
+    if facts.sender_is_member or not facts.has_words:
+        return Decision(State.HELD, Why.ANOTHER)
+    return Decision(State.ASKED, Why.TOO)
 
 
 def _to_the_plain_address(facts: Facts) -> Decision:
@@ -66,6 +78,8 @@ def _to_the_plain_address(facts: Facts) -> Decision:
         return Decision(State.HELD, Why.STRANGER)
     if not facts.has_words:
         return Decision(State.HELD, Why.EMPTY)
-    if facts.verdict == Verdict.PASS:
-        return Decision(State.ASKED, Why.PLAIN)
-    return Decision(State.HELD, Why.UNPROVEN)
+    if facts.verdict != Verdict.PASS:
+        return Decision(State.HELD, Why.UNPROVEN)
+    if facts.sender_is_either:
+        return Decision(State.ASKED if facts.mailbox_is_theirs else State.HELD, Why.EITHER)
+    return Decision(State.ASKED, Why.PLAIN)

@@ -14,3 +14,28 @@ class MailHeld(Event):
 
     inbound_id: int
     how: str
+
+
+@fact
+@dataclass(frozen=True, kw_only=True)
+class AddressConfirmed(Event):
+    """A member writes from another mailbox too. Nobody is told, and which one stands nowhere."""
+
+    membership_id: int
+
+
+@fact
+@dataclass(frozen=True, kw_only=True)
+class AddressTakenAway(Event):
+    """A member no longer writes from another mailbox."""
+
+    membership_id: int
+
+
+@fact
+@dataclass(frozen=True, kw_only=True)
+class MailLedToMember(Event):
+    """A steward thought that a held mail is a member’s: she alone is asked."""
+
+    inbound_id: int
+    membership_id: int

@@ -8,21 +8,16 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from byturns.conversations import actions as talk
-from byturns.conversations.models import Conversation, Message
-from byturns.core import clock, jobs, outbox
+from byturns.core import clock, jobs
 from byturns.core.events import emit
 from byturns.core.models import OutgoingMail
-from byturns.core.text import LONGEST
 from byturns.groups.models import Membership
-from byturns.groups.policy import NotAllowed
 from byturns.groups.scoping import in_group
-from byturns.mail import border, events, places
+from byturns.mail import asking, border, events, knowing, places, posting, refusing
 from byturns.mail.deciding import Decision, Facts, decide
 from byturns.mail.kinds import State, Verdict, Way, Why
-from byturns.mail.models import Inbound, Original
+from byturns.mail.models import Inbound
 from byturns.mail.reading import letter
-from byturns.mail.reading.kinds import Kind
 from byturns.mail.reading.letter import Letter, Unreadable
 from byturns.mail.reading.reply import Cut
 
@@ -31,11 +26,16 @@ FOUND_OUT = [
     "state",
     "why",
     "way",
+    "sender",
+    "verdict",
     "group_id",
     "membership_id",
     "conversation_id",
     "message_id",
     "settled_at",
+    "agreed_at",
+    "back_to_id",
+    "answered_at",
 ]
 
 
@@ -73,27 +73,35 @@ def take_in(inbound_id: int) -> None:
         read = letter.read(bytes(kept.raw))
         cut = read.cut() if isinstance(read, Letter) else None
         place = places.found(kept.rcpt_to)
-        facts, writer = _facts(kept, read, cut, place)
-        decision = decide(facts)
         kept.way = place.way
         kept.group_id = place.group.pk if place.group is not None else None
-        kept.membership_id = writer.pk if writer is not None else None
         kept.conversation_id = place.conversation.pk if place.conversation is not None else None
-        _carry_out(kept, decision, read, cut, writer)
+        facts, writer = _facts(kept, read, cut, place)
+        kept.membership_id = writer.pk if writer is not None else None
+        decision = decide(facts)
+        if decision.state == State.POSTED and writer is not None and isinstance(read, Letter) and cut:
+            with in_group(writer.group_id):
+                decision = posting.post(kept, read, cut, writer)
+        elif decision.state == State.ASKED:
+            decision = asking.ask(kept, decision, writer)
+        settle(kept, decision)
+        if isinstance(read, Letter):
+            refusing.answer(kept, read)
 
 
 def _facts(
     kept: Inbound, read: Letter | Unreadable, cut: Cut | None, place: places.Place
 ) -> tuple[Facts, Membership | None]:
-    """What is to be known of it, and who would be its writer if it is true."""
-    if isinstance(read, Unreadable) or cut is None:
-        return Facts(way=place.way, readable=False), place.member
-    sender = (read.writer.only or "").lower()
+    """What is to be known of it, and who would be its writer if it is true. Notes sender and verdict."""
     writer = place.member
-    if place.way == Way.GROUP and place.group is not None and sender:
-        writer = _member_by_address(place.group.pk, sender)
-    address = writer.person.account.email.lower() if writer is not None and writer.person.account else ""
-    judged = kept.border or border.verdict(read.authentication_results, settings.MAIL_BORDER, sender)
+    if isinstance(read, Unreadable) or cut is None:
+        return Facts(way=place.way, readable=False), writer
+    sender = (read.writer.only or "").lower()
+    known = knowing.members_with(place.group.pk, sender) if place.group is not None else knowing.NOBODY
+    if place.way == Way.GROUP:
+        writer = known.one
+    kept.sender = sender[:320]
+    kept.verdict = kept.border or border.verdict(read.authentication_results, settings.MAIL_BORDER, sender)
     return (
         Facts(
             way=place.way,
@@ -101,75 +109,15 @@ def _facts(
             automatic=read.is_automatic,
             own_mail=OutgoingMail.objects.filter(message_id=f"<{read.message_id.strip('<>')}>").exists(),
             key_lives=place.way == Way.GROUP or writer is not None,
-            sender_is_hers=bool(sender) and sender == address,
-            sender_is_member=writer is not None,
-            verdict=judged,
+            sender_is_hers=knowing.is_hers(writer, sender),
+            sender_is_member=bool(known),
+            sender_is_either=known.several,
+            mailbox_is_theirs=bool(known.sign_in),
+            keeps_apart=knowing.keeps_apart(writer, sender),
+            verdict=kept.verdict,
             age=clock.now() - place.key.made_at if place.key is not None else timedelta(0),
         ),
         writer,
-    )
-
-
-def _member_by_address(group_id: int, address: str) -> Membership | None:
-    """The one member of the group with this mailbox; None when there are two, who could each be meant."""
-    with in_group(group_id):
-        rows = Membership.objects.full().filter(person__account__email=address)
-        found = list(rows.select_related("group", "person__account")[:2])
-    return found[0] if len(found) == 1 else None
-
-
-def _carry_out(
-    kept: Inbound,
-    decision: Decision,
-    read: Letter | Unreadable,
-    cut: Cut | None,
-    writer: Membership | None,
-) -> None:
-    if decision.state == State.POSTED and writer is not None and isinstance(read, Letter) and cut is not None:
-        with in_group(writer.group_id):
-            decision = post(kept, read, cut, writer)
-    elif decision.state == State.ASKED and writer is not None and writer.person.account is not None:
-        with in_group(writer.group_id):
-            outbox.put(
-                "mail.was_this_you",
-                to=writer.person.account.email,
-                group_id=writer.group_id,
-                once=f"was-this-you:{kept.pk}",
-                inbound_id=kept.pk,
-            )
-    settle(kept, decision)
-
-
-def post(kept: Inbound, read: Letter, cut: Cut, writer: Membership) -> Decision:
-    """Put the words where they were meant for, as the writer's; inside her group.
-
-    A refusal (closed meanwhile, too long) holds the mail: nothing of it is lost.
-    """
-    words = cut.words
-    if len(words) > LONGEST:
-        return Decision(State.HELD, Why.LONG)
-    once = f"mail{kept.public_id}"
-    try:
-        with transaction.atomic():
-            if kept.conversation_id is not None:
-                where = Conversation.objects.visible_to(writer).filter(pk=kept.conversation_id).first()
-                if where is None:
-                    return Decision(State.HELD, Why.CLOSED)
-                message = talk.reply(member=writer, conversation=where, words=words, once=once)
-            else:
-                title = read.subject[:120]
-                opened = talk.open_conversation(member=writer, title=title, words=words, once=once)
-                message = opened.messages.order_by("pk")[0]
-    except NotAllowed:
-        return Decision(State.HELD, Why.CLOSED)
-    _keep_original(message, read.text, cut.ranges(Kind.OWN, Kind.ANSWERED))
-    kept.message_id = message.pk
-    return Decision(State.POSTED, Why.WELL)
-
-
-def _keep_original(message: Message, text: str, kept: str) -> None:
-    Original.objects.get_or_create(
-        message=message, defaults={"group_id": message.group_id, "text": text, "kept": kept}
     )
 
 
@@ -181,26 +129,48 @@ def settle(kept: Inbound, decision: Decision) -> None:
         emit(events.MailHeld(group_id=kept.group_id, by_id=None, inbound_id=kept.pk, how=str(decision.why)))
 
 
+# What she can say yes to at once. An unknown address must confirm itself first; "either" needs a name.
+ONE_YES = frozenset({Why.UNPROVEN, Why.SHARED, Why.OLD, Why.PLAIN})
+
+
 def say_yes(kept: Inbound, writer: Membership) -> Decision:
-    """The member says that a mail she was asked about is hers: it is posted now."""
+    """The member says that a mail she was asked about is hers: it is posted now. Inside her group."""
     with transaction.atomic():
         kept = Inbound.objects.select_for_update().get(pk=kept.pk)
-        if kept.state != State.ASKED or kept.membership_id != writer.pk:
+        if kept.state != State.ASKED or kept.membership_id != writer.pk or kept.why not in ONE_YES:
             return Decision(State(kept.state), Why(kept.why))
-        read = letter.read(bytes(kept.raw))
-        decision = Decision(State.HELD, Why.UNREADABLE)
-        if isinstance(read, Letter):
-            decision = post(kept, read, read.cut(), writer)
-        settle(kept, decision)
+        return put_through(kept, writer)
+
+
+def say_which(kept: Inbound, writer: Membership) -> Decision:
+    """One of those who open a mailbox says that she wrote a mail from it: it is posted as hers."""
+    with transaction.atomic():
+        kept = Inbound.objects.select_for_update().get(pk=kept.pk)
+        if kept.state != State.ASKED or kept.why != Why.EITHER or writer.pk not in asking.either_of(kept):
+            return Decision(State(kept.state), Why(kept.why))
+        kept.membership_id = writer.pk
+        return put_through(kept, writer)
+
+
+def put_through(kept: Inbound, writer: Membership) -> Decision:
+    """Post a mail whose writer has said that it is hers. Locked and in a transaction by the caller."""
+    read = letter.read(bytes(kept.raw))
+    decision = Decision(State.HELD, Why.UNREADABLE)
+    if isinstance(read, Letter):
+        with in_group(writer.group_id):
+            decision = posting.post(kept, read, read.cut(), writer)
+    settle(kept, decision)
+    if isinstance(read, Letter):
+        refusing.answer(kept, read)
     return decision
 
 
-def say_no(kept: Inbound, writer: Membership) -> None:
-    """The member says that it is not hers: held, and nobody takes it for hers."""
+def say_no(kept: Inbound) -> None:
+    """Who was asked says that it is not hers: held, and nobody takes it for hers."""
     with transaction.atomic():
         kept = Inbound.objects.select_for_update().get(pk=kept.pk)
-        if kept.state == State.ASKED and kept.membership_id == writer.pk:
-            settle(kept, Decision(State.HELD, Why.FORGED))
+        if kept.state == State.ASKED:
+            settle(kept, Decision(State.HELD, Why.NOT_HERS))
 
 
 def proven_by(came_by: str) -> str:

@@ -44,6 +44,19 @@ class Why(models.TextChoices):
     FORGED = "forged", _("The mail server says that it is not from whom it claims.")
     UNPROVEN = "unproven", _("Nothing proves that it is from the member. The member was asked.")
     ANOTHER = "another", _("It was answered from an address that the question was not sent to.")
+    TOO = (
+        "too",
+        _("It came from an address that is not known here. The member was asked: is this you too?"),
+    )
+    SHARED = (
+        "shared",
+        _("Others open the same mailbox, and the member keeps apart by a PIN. The member was asked."),
+    )
+    EITHER = (
+        "either",
+        _("It came from an address that two members use. Whoever opens it was asked which of them wrote it."),
+    )
+    NOT_HERS = "not_hers", _("The member says that it is not theirs.")
     OLD = "old", _("It answers something from long ago. The member was asked.")
     PLAIN = "plain", _("It was written to the group’s plain address. The member was asked.")
     STRANGER = "stranger", _("It is from nobody that the group knows.")

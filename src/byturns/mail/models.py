@@ -48,6 +48,42 @@ class OwnAddress(GroupOwned):
         return f"own address {self.pk}"
 
 
+class SecondAddress(GroupOwned):
+    """Another mailbox that a member writes from: "this is me too". It counts once it has confirmed itself.
+
+    Nobody but her ever sees it. Two members may each have the same one. It dies with membership.
+    """
+
+    membership = models.ForeignKey("groups.Membership", models.CASCADE, related_name="+")
+    public_id = models.CharField(max_length=12, unique=True, default=ids.public_id, editable=False)
+    address = models.EmailField(max_length=254)  # in small letters
+    made_at = models.DateTimeField(default=clock.now)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(GroupOwned.Meta):
+        abstract = False
+        constraints = [
+            models.UniqueConstraint(fields=["membership", "address"], name="mail_second_address_once")
+        ]
+        indexes = [models.Index(fields=["address"], name="mail_second_address")]
+
+    def __str__(self) -> str:
+        return f"second address {self.pk}"  # never the address: this ends up in logs
+
+
+class Mark(GroupOwned):
+    """A letter or two that tell whose a mail is where two open one mailbox and no name may stand in it."""
+
+    membership = models.OneToOneField("groups.Membership", models.CASCADE, related_name="+")
+    letters = models.CharField(max_length=3)
+
+    class Meta(GroupOwned.Meta):
+        abstract = False
+
+    def __str__(self) -> str:
+        return f"mark of membership {self.membership_id}"
+
+
 class Inbound(models.Model):
     """A mail that came in, kept as it came before anybody looks into it.
 
@@ -63,6 +99,9 @@ class Inbound(models.Model):
     mail_from = models.CharField(max_length=320, blank=True)  # what the sending server said; proves nothing
     rcpt_to = models.CharField(max_length=320)
     border = models.CharField(max_length=4, choices=Verdict.choices, blank=True)  # "": it is in the mail
+    # What reading found: the one address in From, in small letters, and what our border says of it.
+    sender = models.CharField(max_length=320, blank=True)
+    verdict = models.CharField(max_length=4, choices=Verdict.choices, blank=True)
     came_at = models.DateTimeField(default=clock.now)
     state = models.CharField(max_length=7, choices=State.choices, default=State.NEW)
     why = models.CharField(max_length=10, choices=Why.choices, blank=True)
@@ -72,11 +111,18 @@ class Inbound(models.Model):
     conversation_id = models.BigIntegerField(null=True)
     message_id = models.BigIntegerField(null=True)  # the message that it became
     settled_at = models.DateTimeField(null=True)
+    agreed_at = models.DateTimeField(null=True)  # the member said that the unknown address is hers too
+    # The member whose words were given back, and when whoever wrote was answered: at most once.
+    back_to_id = models.BigIntegerField(null=True)
+    answered_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["group_id", "state", "-came_at"], name="mail_inbound_group"),
             models.Index(fields=["came_at"], condition=~Q(raw=b""), name="mail_inbound_raw"),
+            models.Index(
+                fields=["message_id"], condition=Q(message_id__isnull=False), name="mail_inbound_message"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -84,14 +130,37 @@ class Inbound(models.Model):
 
 
 class Original(GroupOwned):
-    """The whole text of a mail that became a message: nothing of it is lost (settled point 20)."""
+    """The whole text of a mail that became a message: nothing of it is lost (settled point 20).
+
+    Lines by their numbers, as "1-3,7". What repeated our own mails is not kept as text: those lines are
+    empty, and a `Quote` leads to the message that stood there.
+    """
 
     message = models.OneToOneField("conversations.Message", models.CASCADE, related_name="+")
     text = models.TextField()
-    kept = models.TextField(blank=True)  # which lines stand in the message, as "1-3,7"
+    kept = models.TextField(blank=True)  # which lines stand in the message
+    feet = models.TextField(blank=True)  # signatures, and what telephones and lists add
+    ours = models.TextField(blank=True)  # which repeated our own mail
+    files = models.PositiveSmallIntegerField(default=0)  # how many came with it and were left out
 
     class Meta(GroupOwned.Meta):
         abstract = False
 
     def __str__(self) -> str:
         return f"original of message {self.message_id}"
+
+
+class Quote(GroupOwned):
+    """A message of ours that a mail repeated: a reference, so that what is taken down is gone here too."""
+
+    original = models.ForeignKey(Original, models.CASCADE, related_name="quotes")
+    line = models.PositiveIntegerField()  # where it began
+    message = models.ForeignKey("conversations.Message", models.CASCADE, related_name="+")
+
+    class Meta(GroupOwned.Meta):
+        abstract = False
+        ordering = ["line", "pk"]
+        constraints = [models.UniqueConstraint(fields=["original", "line"], name="mail_quote_once")]
+
+    def __str__(self) -> str:
+        return f"quote {self.pk}"

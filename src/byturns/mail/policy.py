@@ -8,7 +8,25 @@ from byturns.groups.policy import ALLOW, Verdict, rule
 
 @rule("mail.held", stewards_only=True)
 def held(member: Membership) -> Verdict:
-    """See which mails were held or not taken, from whom, when and why; never their words."""
+    """See which mails were held or not taken, from whom, when and why; words only if meant for all."""
+    return ALLOW
+
+
+@rule("mail.let_in", stewards_only=True)
+def let_in(member: Membership) -> Verdict:
+    """Lead a held mail from a stranger on: ask a member whether it is theirs, or invite its writer."""
+    return ALLOW
+
+
+@rule("mail.addresses")
+def addresses(member: Membership) -> Verdict:
+    """Say from which other mailboxes one writes, and take them away. Nobody else sees them."""
+    return ALLOW
+
+
+@rule("mail.returned")
+def returned(member: Membership) -> Verdict:
+    """See one’s own mails that were not taken, with the reason."""
     return ALLOW
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from byturns.core import registry
 from byturns.groups.models import Membership
 from byturns.mail.models import Inbound, Original, OwnAddress, ReplyKey
+from byturns.mail.second import mark_of, of
 
 
 def gather(member: Membership) -> dict[str, Any]:
@@ -24,6 +25,15 @@ def gather(member: Membership) -> dict[str, Any]:
             {_("when"): row.came_at.isoformat(), _("what became of it"): str(row.get_state_display())}
             for row in Inbound.objects.filter(membership_id=member.pk).defer("raw").order_by("came_at")
         ],
+        _("Other addresses I write from"): [
+            {
+                _("address"): row.address,
+                _("said on"): row.made_at.isoformat(),
+                _("confirmed"): row.confirmed_at is not None,
+            }
+            for row in of(member)
+        ],
+        _("Letters on my mails"): mark_of(member),
         _("Addresses I can write to"): {
             _("for answers"): ReplyKey.objects.filter(membership=member, dead_at=None).count(),
             _("for something new"): OwnAddress.objects.filter(membership=member).count(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from byturns.core.events import within
 from byturns.groups import events as group_events
-from byturns.mail import places
+from byturns.mail import places, second
 
 
 @within(group_events.MemberLeft, group_events.MemberRemoved, group_events.MemberDied, group_events.GuestEnded)
@@ -14,5 +14,6 @@ def she_is_gone(
     | group_events.MemberDied
     | group_events.GuestEnded,
 ) -> None:
-    """None of her addresses works from this moment on."""
+    """None of her addresses works from this moment on, and none of her mailboxes is known as hers."""
     places.end_keys_of(event.membership_id)
+    second.end_of(event.membership_id)

@@ -2,7 +2,12 @@
 
 from django.urls import path
 
-from byturns.mail import views
+from byturns.mail import views_open as views
 
 app_name = "mail_open"
-urlpatterns = [path("mail/yours/<str:token>/", views.was_this_you, name="was_this_you")]
+urlpatterns = [
+    path("mail/yours/<str:token>/", views.was_this_you, name="was_this_you"),
+    path("mail/yours-too/<str:token>/", views.is_this_you_too, name="is_this_you_too"),
+    path("mail/which/<str:token>/", views.which_of_you, name="which_of_you"),
+    path("mail/address/<str:token>/", views.confirm_address, name="confirm_address"),
+]

@@ -19,9 +19,24 @@ def declare() -> None:
     declare_mail(
         Mail(
             _("When a mail came to the group in your name and nothing proves that it is yours."),
-            ("mail.was_this_you",),
+            ("mail.was_this_you", "mail.is_this_you_too", "mail.which_of_you"),
             order=32,
-        )
+        ),
+        Mail(
+            _("When a mail of yours did not go through, and to another address that you say is yours."),
+            ("mail.back", "mail.confirm_address"),
+            order=33,
+        ),
+        Mail(
+            _("Once a day at most: that some mail did not go through."),
+            ("mail.something_held",),
+            "steward",
+        ),
+        Mail(
+            _("To people we do not know, once a week at most: that their mail was not passed on."),
+            ("mail.not_passed_on",),
+            "outside",
+        ),
     )
 
 

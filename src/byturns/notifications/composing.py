@@ -25,11 +25,11 @@ from byturns.core import addresses, outbox, routes, text
 from byturns.core.outbox import Letter
 from byturns.groups.models import Membership
 from byturns.mail import places as mail_places
+from byturns.mail import second
 from byturns.mail.models import ReplyKey
 from byturns.mail.reading import marks
 from byturns.notifications.kinds import Pace, Shows
 from byturns.notifications.models import Choice
-from byturns.people import whoami
 from byturns.ui import when
 
 STOP = TimestampSigner(salt="byturns.notifications.stop")
@@ -146,7 +146,7 @@ def _letter(
         "choices": addresses.full(routes.to("notifications:choices", group_slug=member.group.slug)),
         "stop": duty or stop_link(member, choice),
         "above": marks.our_line(_("Please write above this line")) if key is not None else "",
-        "whose": member.person.name if whoami.shares(member.person) else "",
+        "whose": second.whose(member, names=choice.showing == Shows.WHOLE),
     }
     return Letter(
         subject=_subject(choice, about, word, known["whose"]),

@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from byturns.core import routes
 from byturns.groups import policy, slots
 from byturns.groups.models import Membership
+from byturns.mail import levels
 from byturns.notifications import queries
 from byturns.notifications.forms import ShowsForm
+from byturns.notifications.kinds import Shows
 from byturns.ui.places import Place
 from byturns.ui.places import declare as declare_place
 
@@ -22,7 +24,13 @@ def declare() -> None:
     """My mail stands beside what else is one's own; what is asked and named, on pages of others."""
     slots.declare(slots.Slot("home", "notifications", "notifications/_ask.html", _ask, order=50))
     slots.declare(slots.Slot("looking_after", "notifications", "notifications/_voice.html", _voice, order=80))
+    levels.declare(_shows_words)
     declare_place(Place("mail", _("My mail"), order=12, url=_choices, row="own"))
+
+
+def _shows_words(member: Membership) -> bool:
+    level, _telling = queries.strictest(member, queries.choice_of(member))
+    return level == Shows.WHOLE
 
 
 def _choices(request: HttpRequest) -> str | None:

@@ -8,18 +8,16 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from byturns.people import actions, factor, passkeys, tries, whoami
+from byturns.people import actions, factor, passkeys, whoami
 from byturns.people.asking import Asked, of_a_person
 from byturns.people.forms import AskPinForm, ChangePinForm, NewPinForm
 from byturns.people.models import Person
 from byturns.people.onward import onward
+from byturns.people.pins import pin_is
 from byturns.ui.respond import back_to, respond
 
 if TYPE_CHECKING:
     from byturns.people.models import Account
-
-WRONG_PINS = 5
-WAIT = 15 * 60
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,23 +61,6 @@ def which(request: HttpRequest) -> HttpResponseBase:
 def _in(request: HttpRequest, person: Person, onto: str) -> HttpResponse:
     whoami.become(request, person)
     return back_to(request, onto)
-
-
-def pin_is(person: Person, typed: str, form: AskPinForm | ChangePinForm, field: str = "pin") -> bool:
-    """Whether the PIN is right, counting wrong ones: five in a quarter of an hour, and then a wait.
-
-    Says what is wrong in `form`. A wait is not longer for whoever guesses on.
-    """
-    counted = f"pin:{person.pk}"
-    if tries.so_far(counted) >= WRONG_PINS:
-        form.add_error(field, _("That was tried too often. Wait a quarter of an hour, then try again."))
-        return False
-    if person.pin_is(typed.strip()):
-        tries.forget(counted)
-        return True
-    tries.wrong(counted, seconds=WAIT)
-    form.add_error(field, _("That is not the PIN."))
-    return False
 
 
 @require_POST
