@@ -217,6 +217,7 @@ def test_a_letter_holds_everything_once_at_her_hour(world: World, pass_time, tim
 
 def test_two_of_one_mailbox_get_mail_that_says_for_whom(world: World, pass_time):
     pat = scene.join(world.group, "Pat", email="amina@example.org")
+    choose(world.amina, pace="none")
     choose(pat)
     open_talk(world)
     [sent] = pass_time(minutes=3)
