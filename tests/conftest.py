@@ -24,6 +24,15 @@ examples.register_profile("all", max_examples=100)
 examples.load_profile("all" if os.environ.get("BYTURNS_TEST_ALL") == "1" else "dev")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what cannot touch a database (it would be refused): which one is used changes nothing for it."""
+    for item in items:
+        asks = {"db", "django_db_setup"} & set(getattr(item, "fixturenames", ()))
+        if not asks and item.get_closest_marker("django_db") is None:
+            item.add_marker("bare")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _own_corner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """What the product and the browser put into the machine's folder for passing things goes with the run."""

@@ -129,7 +129,7 @@ def main() -> int:
     else:
         # Lines are counted where the two databases differ.
         differ = ["--cov=src/byturns/search", "--cov=src/byturns/config", *COUNT[1:]]
-        marks = [*TWO, "-m", "not browser and not slow"]
+        marks = [*TWO, "-m", "not browser and not slow and not bare"]
         other_lane.append(Pass("PostgreSQL", [*differ, *marks], {"DATABASE_URL": url}))
     with tempfile.TemporaryDirectory(prefix="byturns-run-") as folder:
         try:

@@ -6,10 +6,13 @@ professional). Farid is in another group. Gwen left. Hana has asked to join. Joa
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
 from django.test import Client
 
 from byturns.conversations.models import Conversation, Message
@@ -49,8 +52,6 @@ def person(name: str, *, email: str | None = "") -> Person:
     if email is not None:
         address = email or f"{name.lower()}@example.org"
         account = Account.objects.filter(email=address).first() or Account.objects.create_user(address)
-        from allauth.account.models import EmailAddress
-
         EmailAddress.objects.get_or_create(user=account, email=address, verified=True, primary=True)
     return Person.objects.create(name=name, account=account)
 
@@ -71,21 +72,43 @@ def join(
 
 
 def build() -> World:
-    """The usual world."""
-    group = Group.objects.create(name="Tuesday Carers", slug="tuesday")
-    other = Group.objects.create(name="Harbour Carers", slug="harbour")
-    return World(
-        group=group,
-        other_group=other,
-        amina=join(group, "Amina", days_ago=2),
-        brian=join(group, "Brian", days_ago=2000),
-        celia=join(group, "Celia", role=Role.STEWARD),
-        dev=join(group, "Dev", on_break_until=(clock.now() + timedelta(days=9)).date()),
-        erin=join(group, "Erin", role=Role.GUEST),
-        farid=join(other, "Farid"),
-        gwen=join(group, "Gwen", status=Membership.Status.LEFT),
-        joan=join(group, "Joan", email=None, contact_by=Membership.ContactBy.PHONE),
+    """The usual world, in a handful of statements: nearly every test begins with one."""
+    group, other = Group.objects.bulk_create(
+        [Group(name="Tuesday Carers", slug="tuesday"), Group(name="Harbour Carers", slug="harbour")]
     )
+    cast: dict[str, dict[str, Any]] = {
+        "Amina": {"days_ago": 2},
+        "Brian": {"days_ago": 2000},
+        "Celia": {"role": Role.STEWARD},
+        "Dev": {"on_break_until": (clock.now() + timedelta(days=9)).date()},
+        "Erin": {"role": Role.GUEST},
+        "Farid": {"group": other},
+        "Gwen": {"status": Membership.Status.LEFT},
+        "Joan": {"contact_by": Membership.ContactBy.PHONE},
+    }
+    people = _people(cast, without_mailbox={"Joan"})
+    rows = []
+    for name, fields in cast.items():
+        joined_at = clock.now() - timedelta(days=fields.pop("days_ago", 400))
+        where = fields.pop("group", group)
+        fields |= {"agreed_version": where.agreement_version, "joined_at": joined_at}
+        rows.append(Membership(group=where, person=people[name], display_name=name, **fields))
+    with everywhere("a test sets the scene"):
+        made = {member.display_name.lower(): member for member in Membership.objects.bulk_create(rows)}
+    return World(group=group, other_group=other, **made)
+
+
+def _people(names: Iterable[str], without_mailbox: Collection[str]) -> dict[str, Person]:
+    with_mailbox = [name for name in names if name not in without_mailbox]
+    accounts = Account.objects.bulk_create(
+        [Account(email=f"{name.lower()}@example.org", password=make_password(None)) for name in with_mailbox]
+    )
+    EmailAddress.objects.bulk_create(
+        [EmailAddress(user=one, email=one.email, verified=True, primary=True) for one in accounts]
+    )
+    own = dict(zip(with_mailbox, accounts, strict=True))
+    people = Person.objects.bulk_create([Person(name=name, account=own.get(name)) for name in names])
+    return {person.name: person for person in people}
 
 
 def conversation(

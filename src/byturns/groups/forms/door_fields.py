@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -44,9 +45,14 @@ class Zone(forms.ChoiceField):
 
 def zones() -> list[tuple[str, Any]]:
     """The country's own clock first, then every other place with a clock of its own, in order."""
-    found = sorted(name for name in available_timezones() if name.startswith(_REGIONS) and name != _OWN)
-    others = [(name, name.replace("_", " ")) for name in [*found, "UTC"]]
+    others = [(name, name.replace("_", " ")) for name in [*_other_zones(), "UTC"]]
     return [(_OWN, str(_("United Kingdom (London time)"))), (str(_("Other places")), others)]
+
+
+@cache
+def _other_zones() -> list[str]:
+    """Read from the machine's files once: asking them costs more than the rest of the page."""
+    return sorted(name for name in available_timezones() if name.startswith(_REGIONS) and name != _OWN)
 
 
 class Hour(forms.TypedChoiceField):

@@ -211,23 +211,23 @@ def _snapshot(report: Report, message: Message, until: datetime.datetime, *, is_
 
 
 def _tell(report: Report) -> None:
-    _keep_hearers(report)
-    emit(events.ReportMade(group_id=report.group_id, report_id=report.pk))
-    _letters(report)
-
-
-def _keep_hearers(report: Report) -> None:
-    """When it goes to members named for it, write down who: it stays with them, whoever is named later."""
     on_it = queries.hearers(report)
+    _keep_hearers(report, on_it)
+    emit(events.ReportMade(group_id=report.group_id, report_id=report.pk))
+    _letters(report, on_it)
+
+
+def _keep_hearers(report: Report, on_it: list[Membership]) -> None:
+    """When it goes to members named for it, write down who: it stays with them, whoever is named later."""
     if not any(hearer.is_steward for hearer in on_it):
         Hearer.objects.bulk_create(
             Hearer(group_id=report.group_id, report=report, member=hearer) for hearer in on_it
         )
 
 
-def _letters(report: Report) -> None:
+def _letters(report: Report, on_it: list[Membership]) -> None:
     """At once, also at night and during a break: each letter asks again whether its reader is on the case."""
-    for hearer in queries.hearers(report):
+    for hearer in on_it:
         address = queries.address_of(hearer)
         if address:
             outbox.put(
