@@ -146,7 +146,7 @@ def add_line(report: Report, by: Membership, words: str, kind: Kept) -> ReportNo
     settled = Report.objects.filter(pk=report.pk).exclude(closed_at=None)
     if settled.update(closed_at=None, closed_by=None):
         emit(events.ReportOpenedAgain(group_id=report.group_id, report_id=report.pk))
-    _letters(report)
+    _letters(report, queries.hearers(report))
     return note
 
 
