@@ -139,7 +139,6 @@ def test_a_letter_can_say_whom_it_is_from_and_what_follows_once_it_has_gone(run_
         lambda: Letter(
             "A message",
             "Words",
-            html="<p>Words</p>",
             sender="Your\nBcc: x@example.org group",
             address="r-abc@example.org",
             headers={"List-Id": "<x.example.org>"},

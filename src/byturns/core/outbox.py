@@ -20,14 +20,16 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
-from byturns.core import clock, ids, jobs
+from byturns.core import addresses, clock, ids, jobs, paper
 from byturns.core.models import OutgoingMail
 
 
 @dataclass(frozen=True)
 class Letter:
-    """What a mail says: a neutral subject, plain text, and the same as small HTML if there is more to show.
+    """What a mail says: a neutral subject and its words, from which its text and its small HTML are drawn.
 
     `sender` is the name and `address` the address that it comes from and is answered to, both the house's own
     when empty. `to` is where it goes, when that may have changed since the mail was decided on. `headers`
@@ -35,13 +37,25 @@ class Letter:
     """
 
     subject: str
-    text: str
-    html: str = ""
+    text: str | paper.Sheet
     sender: str = ""
     address: str = ""
     to: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
     gone: Callable[[], None] | None = None
+
+    @property
+    def body(self) -> str:
+        """The mail as plain text."""
+        return self.text if isinstance(self.text, str) else paper.as_text(self.text)
+
+    @property
+    def html(self) -> str:
+        """The same as a small page, in the language that is spoken now."""
+        sheet = self.text
+        if isinstance(sheet, str):
+            sheet = paper.of_text(sheet, origin=addresses.full(""), there=_("Open the page"))
+        return paper.as_html(sheet, title=self.subject, lang=get_language() or settings.LANGUAGE_CODE)
 
 
 @dataclass(frozen=True)
@@ -137,7 +151,7 @@ def send(mail_id: int) -> None:
         mail.to = written.to or mail.to
         _envelope(mail, written).send()
     except smtplib.SMTPRecipientsRefused as refused:
-        codes = [code for code, _ in refused.recipients.values()]
+        codes = [code for code, _words in refused.recipients.values()]
         if not all(code >= 500 for code in codes):
             _wait_again(mail, once)
             raise
@@ -212,13 +226,12 @@ def _envelope(mail: OutgoingMail, written: Letter) -> EmailMultiAlternatives:
         headers["Reply-To"] = written.address  # some programs ignore it, so From is the same (point 19)
     envelope = EmailMultiAlternatives(
         subject=" ".join(written.subject.split()),
-        body=written.text,
+        body=written.body,
         from_email=sender,
         to=[mail.to],
         headers=headers,
     )
-    if written.html:
-        envelope.attach_alternative(written.html, "text/html")
+    envelope.attach_alternative(written.html, "text/html")
     return envelope
 
 

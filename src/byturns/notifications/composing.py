@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from django.conf import settings
 from django.core.signing import TimestampSigner
-from django.template.loader import render_to_string
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,8 +19,9 @@ from django.utils.translation import ngettext
 from byturns.conversations import naming
 from byturns.conversations.kinds import guide_for
 from byturns.conversations.models import Conversation, Message
-from byturns.core import addresses, outbox, routes, text
+from byturns.core import addresses, outbox, routes
 from byturns.core.outbox import Letter
+from byturns.core.paper import Block, Cut, Go, Head, Quote, Say, Sheet
 from byturns.groups.models import Membership
 from byturns.mail import places as mail_places
 from byturns.mail import second
@@ -57,12 +56,18 @@ class About:
     messages: list[Message]
 
 
-def notice(member: Membership, choice: Choice, sender: str, new: Sequence[Message]) -> Letter:
-    """A mail about what is new in one conversation, as it comes."""
+def notice(
+    member: Membership, choice: Choice, sender: str, new: Sequence[Message], *, to_everyone: bool = False
+) -> Letter:
+    """A mail about what is new in one conversation, as it comes; or a steward's notice to everyone."""
     talk = new[0].conversation
     word = bird(member, talk.pk)
     key = mail_places.make_key(member, talk, outbox.message_id()) if settings.MAIL_IN else None
-    if choice.pace == Pace.EACH:
+    if to_everyone:
+        why = _(
+            "You get this because a steward sent it to everyone at once. That happens once a week at most."
+        )
+    elif choice.pace == Pace.EACH:
         why = _("You get this because you chose to hear of each message.")
     else:
         why = _("You get this because you started this, wrote in it or follow it.")
@@ -133,31 +138,37 @@ def _letter(
 ) -> Letter:
     """`says`: the line stands above the words too. `duty`: where these mails end, if not by a button."""
     quiet = choice.showing == Shows.QUIET
-    known: dict[str, Any] = {
-        "shows": choice.showing,
-        "line": line or _line(about),
-        "says": says,
-        "quiet_line": _("There is something new in your group."),
-        "about": [_part(member, one) for one in about] if choice.showing == Shows.WHOLE else [],
-        "more": more,
-        "link": _home(member) if quiet else place,
-        # A quiet mail says the same whatever it is about: not even that somebody waits (settled point 18).
-        "why": _("You get this as a member.") if quiet else why,
-        "choices": addresses.full(routes.to("notifications:choices", group_slug=member.group.slug)),
-        "stop": duty or stop_link(member, choice),
-        "above": marks.our_line(_("Please write above this line")) if key is not None else "",
-        "whose": second.whose(member, names=choice.showing == Shows.WHOLE),
-    }
+    whose = second.whose(member, names=choice.showing == Shows.WHOLE)
+    stop = duty or stop_link(member, choice)
+    # A quiet mail says the same whatever it is about: not even that somebody waits (settled point 18).
+    words: list[Block]
+    if quiet:
+        words = [Say(_("There is something new in your group.")), Go(_home(member), _("Go and see"))]
+    elif choice.showing == Shows.PLAIN:
+        words = [Say(line or _line(about)), Go(place, _("Go and see"))]
+    else:
+        words = [Say(line)] if says else []
+        for one in about:
+            words += [*([Cut()] if one is not about[0] else []), *_part(member, one, by_mail=key is not None)]
+        if more:
+            rest = ngettext("And {n} more message", "And {n} more messages", more).format(n=more)
+            words.append(Go(place, rest))
+    above = [Say(marks.our_line(_("Please write above this line")), small=True)] if key is not None else []
+    for_whom = [Say(_("For {name}").format(name=whose))] if whose else []
+    foot = (
+        Say(_("You get this as a member.") if quiet else why),
+        Go(addresses.full(routes.to("notifications:choices", group_slug=member.group.slug)), _("Change it")),
+        Go(stop, _("Stop these mails")),
+    )
     return Letter(
-        subject=_subject(choice, about, word, known["whose"]),
-        text=render_to_string("notifications/mail.txt", known).strip() + "\n",
-        html=render_to_string("notifications/mail.html", known),
+        subject=_subject(choice, about, word, whose),
+        text=Sheet((*above, *for_whom, *words), foot),
         sender=sender or _("Your group"),
         address=mail_places.reply_address(key) if key is not None else "",
         headers={
             **_thread(member, key),
             "List-Id": f"<{member.group.slug}.{settings.MAIL_DOMAIN}>",
-            **({} if duty else _unsubscribe(known["stop"])),
+            **({} if duty else _unsubscribe(stop)),
         },
     )
 
@@ -197,29 +208,26 @@ def _line(about: Sequence[About]) -> str:
     return _("New: {messages} in {place}.").format(messages=said, place=place)
 
 
-def _part(member: Membership, one: About) -> dict[str, Any]:
+def _part(member: Membership, one: About, *, by_mail: bool) -> list[Block]:
     talk = one.conversation
     guide = guide_for(talk.kind, just_listening=talk.just_listening)
-    return {
-        "heading": naming.heading_of(talk, member),
-        "asked": str(guide.asked).format(name=naming.starter_of(talk, member)),
-        "link": _place(member, talk),
-        "messages": [_said(message) for message in one.messages],
-    }
+    asked = str(guide.asked).format(name=naming.starter_of(talk, member))
+    blocks: list[Block] = [Head(naming.heading_of(talk, member), asked)]
+    for message in one.messages:
+        blocks += _said(message)
+    if by_mail:
+        blocks.append(Say(_("To answer, you can simply reply to this mail.")))
+    return [*blocks, Go(_place(member, talk), _("Answer on the page"))]
 
 
-def _said(message: Message) -> dict[str, Any]:
-    typist = naming.typist_of(message)
-    note = message.get_note_display() if message.note else ""
-    return {
-        "name": naming.name_of(message),
-        "at": when.in_full(message.sent_at),
-        "typed_by": _("by phone, typed by {name}").format(name=typist) if typist else "",
+def _said(message: Message) -> list[Block]:
+    typist, at = naming.typist_of(message), when.in_full(message.sent_at)
+    by = _("by phone, typed by {name}").format(name=typist) if typist else ""
+    head = Head(naming.name_of(message), f"{at} · {by}" if by else at, level=3)
+    if message.note:
         # What its writer folded behind a note stays folded: it is read on the page.
-        "note": str(note),
-        "words": "" if note else text.to_plain(message.html),
-        "html": "" if note else message.html,
-    }
+        return [head, Say(f"{message.get_note_display()}: {_('read it on the page')}")]
+    return [head, Quote(message.html)]
 
 
 def bird(member: Membership, number: int) -> str:

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from django.utils import timezone, translation
-
 from byturns.conversations.models import Conversation, Message
 from byturns.core import clock
 from byturns.core.outbox import Later, Letter, letter
@@ -37,8 +35,7 @@ def notice(membership_id: int, conversation_id: int) -> Letter | Later | None:
         return Later(later) if later is not None else None
     if later is not None:
         telling.notify(member, talk.pk, later)
-    with timezone.override(member.group.zone), translation.override(member.group.language):
-        made = composing.notice(member, choice, queries.sender_of(member.group), new)
+    made = composing.notice(member, choice, queries.sender_of(member.group), new)
     return _telling(made, member, new)
 
 
@@ -61,8 +58,7 @@ def letter_of(membership_id: int) -> Letter | Later | None:
     if not everything:
         return None
     shown = [one for one in everything if one.sent_at >= now - AS_FAR_BACK][: composing.MOST]
-    with timezone.override(member.group.zone), translation.override(member.group.language):
-        made = composing.digest(member, choice, queries.sender_of(member.group), everything, shown)
+    made = composing.digest(member, choice, queries.sender_of(member.group), everything, shown)
     # Also what the letter only counted: it says so and leads there, and the next one begins after it.
     return _telling(made, member, everything, letter=True)
 
@@ -88,8 +84,7 @@ def waits(membership_id: int, conversation_id: int) -> Letter | Later | None:
     opens = audience.next_open(one.listener, now)
     if opens > now:
         return Later(opens)
-    with timezone.override(member.group.zone), translation.override(member.group.language):
-        made = composing.waits(member, choice, queries.sender_of(member.group), talk)
+    made = composing.waits(member, choice, queries.sender_of(member.group), talk)
     return _to(made, member)
 
 
