@@ -103,6 +103,7 @@ NO_WORDS: dict[str, str] = {
     "mail.Original.ours": "numbers of lines",
     "mail.Mark.letters": "three letters at most",
     "notifications.Choice.quiet_days": "numbers of weekdays",
+    "groups.Offered.weekdays": "numbers of weekdays",
     "search.Entry.terms": "made from words, where the canary stands",
     "portability.Batch.digest": "a digest",
     "portability.Batch.kept_as": "a name drawn at random",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.authorization.declared import Answer, Page, seen
-from tests.authorization.roles import MEMBERS, Role
+from tests.authorization.roles import MEMBERS, STEWARDS, Role
 from tests.authorization.things import Thing
 
 WHY = "She asked me to, on Monday"
@@ -54,6 +54,15 @@ def _guest_only(role: Role, thing: Thing) -> Answer:
 
 def _asked_in(role: Role, thing: Thing) -> Answer:
     return Answer.OPEN if role.key == "paused" and thing.key == "circle" else Answer.MISSING
+
+
+def _listener(role: Role, thing: Thing) -> Answer:
+    """Stewards see who is on duty; only a listener says when she can be."""
+    return Answer.OPEN if role.key == "outside" else Answer.REFUSED
+
+
+def _takes(role: Role, thing: Thing) -> Answer:
+    return _listener(role, thing) if thing.key == "free" else Answer.MISSING
 
 
 def _whom(role: Role, thing: Thing) -> Answer:
@@ -152,6 +161,14 @@ PAGES = (
     Page("groups:take_back_offer", "P", "offer"),
     Page("groups:step_down", "GP"),
     Page("groups:listeners", "GP", fill=lambda w, t: {"whom": w.members["outside"].public_id}),
+    Page(
+        "groups:rota",
+        "GP",
+        fill=lambda w, t: {"weekdays": ["1", "3"], "most": "2"},
+        sent=_listener,
+        gate=STEWARDS | {"outside"},
+    ),
+    Page("groups:duty_day", "GP", "day", sent=_takes, gate=STEWARDS | {"outside"}),
     Page(
         "groups:hearers",
         "GP",

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from byturns.conversations.models import Message
 from byturns.core import ids
 from byturns.mail.letters import CONFIRM, TOO, WHICH, YES
 from byturns.mail.models import Inbound, Mark, Original, SecondAddress
+from byturns.core import clock
+from byturns.groups.models import Membership
+from byturns.mail.letters import YES
+from byturns.mail.models import Inbound, Original
 from byturns.notifications import composing
 from byturns.notifications.models import Choice, Voice
 from tests.authorization.roles import EVERYBODY
@@ -44,6 +49,10 @@ def plant(world: World) -> None:
     world.names["mail_link", "asked"] = {"token": YES.sign(asked.public_id)}
     world.names["mail_link", "missing"] = {"token": YES.sign(asked.public_id)[:-2] + "zz"}
     token = composing.STOP.sign_object([world.members["old"].public_id, composing.stamp(Choice())])
+    Membership.objects.filter(pk=world.members["outside"].pk).update(is_listener=True)
+    tomorrow = clock.today(own.zone) + timedelta(days=1)
+    world.names["day", "free"] = {"day": tomorrow.isoformat()}
+    world.names["day", "missing"] = {"day": "2020-02-30"}
     world.names["stop_link", "open"] = {"token": token}
     world.names["stop_link", "missing"] = {"token": token[:-3] + "abc"}
 

@@ -174,6 +174,7 @@ OBJECTS["staged_name"] = (
     FOREIGN,
     MISSING,
 )
+OBJECTS["day"] = (Thing("free", STEWARDS | {"outside"}), Thing("missing"))
 OBJECTS["mail_link"] = (Thing("asked", EVERYBODY), Thing("missing"))
 OBJECTS["too_link"] = (Thing("asked", EVERYBODY), Thing("missing"))
 OBJECTS["which_link"] = (Thing("asked", EVERYBODY), Thing("missing"))

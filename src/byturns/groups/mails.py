@@ -99,6 +99,11 @@ declare(
         order=22,
     ),
     Mail(
+        _("If you are a listener: that another one cannot keep a day, and somebody could take it."),
+        ("groups.day_to_take",),
+        order=24,
+    ),
+    Mail(
         _("When whoever runs the server made somebody a steward."),
         ("groups.steward_by_host",),
         order=23,

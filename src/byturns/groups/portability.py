@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
 from byturns.core import registry
@@ -15,10 +16,12 @@ from byturns.groups.models import (
     ContactDetail,
     ContactLook,
     Distance,
+    Duty,
     HealthConsent,
     Invitation,
     JoinReason,
     Membership,
+    Offered,
     ProfileLine,
     StewardOffer,
     TypingGrant,
@@ -81,6 +84,16 @@ def gather(member: Membership, typist: Membership | None = None) -> dict[str, An
         _("When I was asked to be a steward"): [
             {_("when"): row.at.isoformat(), _("yes"): row.said_yes}
             for row in StewardOffer.objects.filter(whom=member).order_by("at")
+        ],
+        _("When I can be on duty as a listener"): [
+            {
+                _("on"): [str(WEEKDAYS[day]) for day in sorted(row.days)],
+                _("days in a fortnight at most"): row.most,
+            }
+            for row in Offered.objects.filter(membership=member)
+        ],
+        _("My days on duty"): [
+            row.day.isoformat() for row in Duty.objects.filter(listener=member).order_by("day")
         ],
         _("Invitations I sent"): [
             {_("to"): row.email, _("note"): row.note, _("when"): row.made_at.isoformat()}

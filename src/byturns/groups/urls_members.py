@@ -16,6 +16,7 @@ from byturns.groups.views import (
     own_data,
     profile,
     recovery,
+    rota,
     stewards,
     typing,
 )
@@ -47,6 +48,8 @@ _inside: list[URLPattern] = [
     path("people/looking-after/ask/<slug:offer>/back/", stewards.take_back_offer, name="take_back_offer"),
     path("people/looking-after/step-down/", stewards.step_down, name="step_down"),
     path("people/looking-after/listeners/", stewards.listeners, name="listeners"),
+    path("people/looking-after/rota/", rota.rota, name="rota"),
+    path("people/looking-after/rota/<slug:day>/", rota.duty_day, name="duty_day"),
     path("people/looking-after/hearers/", stewards.hearers, name="hearers"),
     path("people/looking-after/without-email/", members.record_member, name="record_member"),
     path("people/looking-after/guest/", members.let_guest_in, name="let_guest_in"),

@@ -54,13 +54,17 @@ def is_able(listener: Listener, now: datetime) -> bool:
     )
 
 
-def in_turn(listeners: Sequence[OnCall], day: date) -> list[OnCall]:
-    """The listeners in the order of this day: everyone is first once before anybody is again."""
+def in_turn(listeners: Sequence[OnCall], day: date, on_duty: int | None = None) -> list[OnCall]:
+    """The listeners in the order of this day: everyone is first once before anybody is again.
+
+    Before them comes who is `on_duty` by the rota of the group, where it keeps one.
+    """
     ordered = sorted(listeners, key=lambda one: one.number)
     if not ordered:
         return []
     first = day.toordinal() % len(ordered)
-    return ordered[first:] + ordered[:first]
+    turn = ordered[first:] + ordered[:first]
+    return sorted(turn, key=lambda one: one.number != on_duty)
 
 
 def asked(

@@ -12,6 +12,7 @@ from byturns.conversations.models import Conversation, Message
 from byturns.conversations.waking import waited_waking_hours
 from byturns.core import clock, outbox
 from byturns.groups.models import Membership
+from byturns.groups.queries import rota
 from byturns.notifications import alerts, audience, queries, waiting
 from byturns.notifications.models import Alert, Choice, Told
 from byturns.notifications.untold import RECALL, for_her, untold
@@ -138,7 +139,7 @@ def alert(conversation: Conversation, since: datetime) -> list[Membership]:
         return []
     listeners, instead = waiting.on_call(conversation)
     day = now.astimezone(group.zone).date()
-    order = alerts.in_turn([one for one, _member in listeners], day)
+    order = alerts.in_turn([one for one, _member in listeners], day, rota.on_duty(day))
     stand_in = alerts.in_turn([one for one, _member in instead], day)
     members = {one.number: member for one, member in [*listeners, *instead]}
     asked = [

@@ -21,6 +21,7 @@ from byturns.groups.events.coming import (
     QuestionsChanged,
     SettingsChanged,
 )
+from byturns.groups.events.duties import DaysOffered, DutyOffered, DutyTaken
 from byturns.groups.events.together import (
     BreakEnded,
     BreakTaken,
@@ -77,8 +78,11 @@ __all__ = [
     "CircleStarted",
     "ContactChanged",
     "ContactSeen",
+    "DaysOffered",
     "DeathTold",
     "DistanceChanged",
+    "DutyOffered",
+    "DutyTaken",
     "GroupStarted",
     "GuestEnded",
     "GuestMade",

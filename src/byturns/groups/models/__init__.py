@@ -15,6 +15,7 @@ from byturns.groups.models.door import (
 from byturns.groups.models.group import Group
 from byturns.groups.models.membership import Membership
 from byturns.groups.models.profile import ContactDetail, ContactLook, ProfileLine
+from byturns.groups.models.rota import Duty, Offered
 from byturns.groups.models.stewarding import Recovery, StewardOffer, TypingGrant
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "ContactDetail",
     "ContactLook",
     "Distance",
+    "Duty",
     "Group",
     "HealthConsent",
     "Invitation",
@@ -34,6 +36,7 @@ __all__ = [
     "JoinReason",
     "Membership",
     "NotWhileIAmHere",
+    "Offered",
     "ProfileLine",
     "Recovery",
     "SetupLink",

@@ -16,7 +16,7 @@ from byturns.groups.access import MemberRequest, opens_with
 from byturns.groups.actions import stewards as actions
 from byturns.groups.forms.stewards import HearersForm, ListenersForm, OfferForm
 from byturns.groups.models import StewardOffer
-from byturns.groups.queries import stewarding
+from byturns.groups.queries import rota, stewarding
 from byturns.ui.respond import back_to, respond
 
 
@@ -33,6 +33,7 @@ def looking_after(request: MemberRequest) -> HttpResponse:
             "offers": list(stewarding.open_offers()),
             "guests": list(stewarding.guests()),
             "recoveries": list(stewarding.recoveries_for(request.member)),
+            "gaps": rota.count_of_gaps(request.member),
         }
     return respond(request, "groups/people/looking_after.html", context)
 
