@@ -24,12 +24,18 @@ def _by_mail(role: Role, thing: Thing) -> Answer:
 def _its_writer(role: Role, thing: Thing) -> Answer:
     """Only she puts lines back, or gets the mail as it came."""
     return Answer.OPEN if thing.key == "open.reply" and role.key in thing.mine else Answer.MISSING
+def _not_hers(role: Role, thing: Thing) -> Answer:
+    """No steward began any of these."""
+    answer = seen(role, thing)
+    return Answer.REFUSED if answer is Answer.OPEN else answer
 
 
 PAGES = (
     Page("notifications:choices", "GP", fill=lambda w, t: CHOICES),
     Page("notifications:shows", "P", fill=lambda w, t: {"shows": "plain"}),
     Page("notifications:voice", "GP", fill=lambda w, t: {"sender": "Tuesday"}),
+    Page("notifications:reach"),
+    Page("notifications:to_everyone", "GP", "conversation", sent=_not_hers),
     Page("notifications_open:stop", "GP", "stop_link", door="open"),
     Page("mail:held"),
     Page("mail:held_one", "GP", "held_mail"),

@@ -9,14 +9,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from byturns.conversations.models import Follow
+from byturns.conversations.models import Conversation, Follow
 from byturns.core import clock
 from byturns.core.events import emit
 from byturns.groups import policy
-from byturns.groups.models import Membership
+from byturns.groups.models import Group, Membership
 from byturns.notifications import events, queries
 from byturns.notifications.kinds import Pace, Shows
-from byturns.notifications.models import Choice, Voice
+from byturns.notifications.models import Choice, ToEveryone, Voice
 
 
 @transaction.atomic
@@ -87,6 +87,18 @@ def name_voice(*, member: Membership, sender: str) -> None:
     plain = "".join(one if one.isprintable() else " " for one in sender)
     Voice.objects.update_or_create(group=member.group, defaults={"sender": " ".join(plain.split())})
     emit(events.VoiceChosen(group_id=member.group_id, by_id=member.pk))
+
+
+@transaction.atomic
+def send_to_everyone(*, member: Membership, conversation: Conversation) -> None:
+    """Let what she began go to everyone at once, at any pace but "nothing". Breaks and quiet hours hold.
+
+    Raises NotAllowed, as when one has gone within a week. Emits SentToEveryone.
+    """
+    Group.objects.select_for_update().get(pk=member.group_id)  # of two at one moment, one is first
+    policy.require(member, "notifications.to_everyone", conversation)
+    ToEveryone.objects.create(group_id=member.group_id, conversation=conversation, by=member)
+    emit(events.SentToEveryone(group_id=member.group_id, by_id=member.pk, conversation_id=conversation.pk))
 
 
 def _keep(member: Membership, wanted: dict[str, Any]) -> Choice:

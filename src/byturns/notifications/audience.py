@@ -30,6 +30,7 @@ class Why(StrEnum):
     AS_IT_COMES = "as_it_comes"
     FOR_HER = "for_her"  # she started it, wrote in it or follows it
     LETTER = "letter"
+    TO_EVERYONE = "to_everyone"  # a steward sent it to everyone at once, which is rationed
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,7 @@ class Said:
     followed: bool = False
     hers: bool = False  # she started the conversation or wrote in it
     brought_in: bool = False
+    to_everyone: bool = False  # a steward's notice: at once at any pace but "nothing"
 
 
 @dataclass(frozen=True)
@@ -84,11 +86,26 @@ def decide(listener: Listener, said: Said, now: datetime) -> Verdict:
     # What she follows comes at once whatever her pace: she asked for that one conversation.
     if said.followed or (listener.pace == Pace.MINE and said.hers):
         return Verdict(next_open(listener, now), Why.FOR_HER)
+    if said.to_everyone:
+        return Verdict(next_open(listener, now), Why.TO_EVERYONE)
     if listener.pace == Pace.MINE:
         return Verdict(None, Why.NOT_FOR_HER)
     if listener.pace in LETTERS:
         return Verdict(None, Why.LETTER)
     return Verdict(next_open(listener, now), Why.AS_IT_COMES)
+
+
+def comes_at(listener: Listener, said: Said, now: datetime) -> datetime | None:
+    """When a mail tells her of what is said at `now`: at once, with her next letter, or (None) never."""
+    verdict = decide(listener, said, now)
+    if not verdict.in_letter:
+        return verdict.at
+    today = now.astimezone(listener.zone).date()
+    for n in range(32):
+        due = _at(today + timedelta(days=n), listener.hour, listener.zone)
+        if due >= now and _letter_day(listener, due) == due.astimezone(listener.zone).date():
+            return letter_moment(listener, due)
+    return None
 
 
 def _never(listener: Listener, said: Said, now: datetime) -> Why | None:

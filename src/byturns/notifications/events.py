@@ -21,3 +21,10 @@ class MailChosen(Event):
 @dataclass(frozen=True, kw_only=True)
 class VoiceChosen(Event):
     log_line = _("A steward changed how the group’s mail names itself")
+
+
+@fact
+@dataclass(frozen=True, kw_only=True)
+class SentToEveryone(Event):
+    log_line = _("A steward sent a notice to everyone at once")
+    conversation_id: int

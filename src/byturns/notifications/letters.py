@@ -12,7 +12,7 @@ from byturns.core.outbox import Later, Letter, letter
 from byturns.groups import policy
 from byturns.groups.models import Membership
 from byturns.notifications import alerts, audience, composing, queries, telling, waiting
-from byturns.notifications.models import Choice
+from byturns.notifications.models import Choice, ToEveryone
 from byturns.notifications.untold import AS_FAR_BACK, for_her, untold, young
 
 
@@ -36,6 +36,28 @@ def notice(membership_id: int, conversation_id: int) -> Letter | Later | None:
     if later is not None:
         telling.notify(member, talk.pk, later)
     made = composing.notice(member, choice, queries.sender_of(member.group), new)
+    return _telling(made, member, new)
+
+
+@letter("notifications.everyone")
+def everyone(membership_id: int, conversation_id: int) -> Letter | Later | None:
+    """A steward's notice, whatever her pace; nothing when she has read it or it was in a letter meanwhile."""
+    member, choice = _reader(membership_id)
+    sent = ToEveryone.objects.filter(conversation=conversation_id).select_related("conversation").first()
+    if member is None or sent is None:
+        return None
+    talk, now = sent.conversation, clock.now()
+    said = replace(queries.stands_to(member, talk), to_everyone=True)
+    verdict = audience.decide(queries.listener(member, choice), said, now)
+    if verdict.at is None:
+        return None
+    if verdict.at > now:
+        return Later(verdict.at)
+    new = list(untold(member, choice, conversation=talk).filter(author=talk.started_by)[:1])
+    if not new:
+        later = young(member, choice, talk)
+        return Later(later) if later is not None else None
+    made = composing.notice(member, choice, queries.sender_of(member.group), new, to_everyone=True)
     return _telling(made, member, new)
 
 

@@ -13,6 +13,11 @@ declare(
         order=5,
     ),
     Mail(
+        _("A notice that a steward sends to everyone at once: once a week at most, and not while you rest."),
+        ("notifications.everyone",),
+        order=5,
+    ),
+    Mail(
         _("If you are a listener: that somebody has written and nobody has answered yet."),
         ("notifications.waits",),
         order=6,

@@ -120,3 +120,17 @@ class Alert(GroupOwned):
 
     def __str__(self) -> str:
         return f"alert {self.step} about conversation {self.conversation_id}"
+
+
+class ToEveryone(GroupOwned):
+    """A conversation whose first words a steward sent to everyone at once."""
+
+    conversation = models.OneToOneField("conversations.Conversation", models.CASCADE, related_name="+")
+    by = models.ForeignKey("groups.Membership", models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta(GroupOwned.Meta):
+        abstract = False
+
+    def __str__(self) -> str:
+        return f"to everyone: conversation {self.conversation_id}"

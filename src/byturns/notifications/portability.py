@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from byturns.core import registry
 from byturns.groups.models import Membership
-from byturns.notifications.models import Alert, Choice, Told
+from byturns.notifications.models import Alert, Choice, ToEveryone, Told
 
 
 def gather(member: Membership) -> dict[str, Any]:
@@ -30,6 +30,9 @@ def gather(member: Membership) -> dict[str, Any]:
         ],
         _("When a mail told me of a message"): [
             told.at.isoformat() for told in Told.objects.filter(membership=member).order_by("at", "pk")
+        ],
+        _("Notices I sent to everyone"): [
+            row.at.isoformat() for row in ToEveryone.objects.filter(by=member).order_by("at", "pk")
         ],
         _("When I was asked to look because somebody waited"): [
             alert.at.isoformat() for alert in Alert.objects.filter(listener=member).order_by("at", "pk")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from byturns.conversations import events as said
-from byturns.conversations.models import Message
+from byturns.conversations.models import Conversation, Message
 from byturns.core.events import after
 from byturns.groups import events as groups
 from byturns.groups.models import Membership
+from byturns.notifications import events as own
 from byturns.notifications import telling
 
 
@@ -19,6 +20,16 @@ def somebody_wrote(
     message = rows.select_related("conversation", "author__person", "typed_by__person").first()
     if message is not None:
         telling.tell_of(message=message)
+
+
+@after(own.SentToEveryone)
+def a_notice_was_sent(event: own.SentToEveryone) -> None:
+    """Decide whom it reaches and when. Run twice, the mails that wait are found again."""
+    talk = Conversation.objects.filter(pk=event.conversation_id).first()
+    rows = Message.objects.standing().filter(conversation=talk, author=event.by_id)
+    first = rows.select_related("conversation", "author__person", "typed_by__person").order_by("pk").first()
+    if talk is not None and first is not None:
+        telling.tell_everyone(message=first)
 
 
 @after(groups.BreakTaken)

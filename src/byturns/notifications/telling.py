@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -36,6 +37,17 @@ def tell_of(*, message: Message) -> list[Membership]:
             notify(hearer.member, message.conversation_id, verdict.at)
             told.append(hearer.member)
     return told
+
+
+@transaction.atomic
+def tell_everyone(*, message: Message) -> None:
+    """Decide when a steward's notice reaches each member; who has had it by then gets no mail."""
+    now = clock.now()
+    for hearer in queries.hearers_of(message):
+        said = replace(hearer.said, to_everyone=True)
+        verdict = audience.decide(hearer.listener, said, max(now, message.sent_at + RECALL))
+        if verdict.at is not None:
+            _put("everyone", hearer.member, verdict.at, conversation_id=message.conversation_id)
 
 
 def notify(member: Membership, conversation_id: int, at: datetime) -> None:
