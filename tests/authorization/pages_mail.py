@@ -24,6 +24,8 @@ def _by_mail(role: Role, thing: Thing) -> Answer:
 def _its_writer(role: Role, thing: Thing) -> Answer:
     """Only she puts lines back, or gets the mail as it came."""
     return Answer.OPEN if thing.key == "open.reply" and role.key in thing.mine else Answer.MISSING
+
+
 def _not_hers(role: Role, thing: Thing) -> Answer:
     """No steward began any of these."""
     answer = seen(role, thing)

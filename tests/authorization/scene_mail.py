@@ -6,13 +6,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from byturns.conversations.models import Message
-from byturns.core import ids
+from byturns.core import clock, ids
+from byturns.groups.models import Membership
 from byturns.mail.letters import CONFIRM, TOO, WHICH, YES
 from byturns.mail.models import Inbound, Mark, Original, SecondAddress
-from byturns.core import clock
-from byturns.groups.models import Membership
-from byturns.mail.letters import YES
-from byturns.mail.models import Inbound, Original
 from byturns.notifications import composing
 from byturns.notifications.models import Choice, Voice
 from tests.authorization.roles import EVERYBODY

@@ -24,6 +24,8 @@ from byturns.ui.respond import back_to, respond
 def rota(request: MemberRequest) -> HttpResponse:
     """The weeks ahead; a listener says here when she can."""
     member = request.member
+    if request.method == "POST":
+        policy.require(member, "groups.offer_days")
     offered = queries.offered_by(member)
     form = OfferedForm(
         request.POST if request.method == "POST" else None,
