@@ -36,6 +36,7 @@ PAGES = (
     Page("notifications:choices", "GP", fill=lambda w, t: CHOICES),
     Page("notifications:shows", "P", fill=lambda w, t: {"shows": "plain"}),
     Page("notifications:voice", "GP", fill=lambda w, t: {"sender": "Tuesday"}),
+    Page("notifications:examples"),
     Page("notifications:reach"),
     Page("notifications:to_everyone", "GP", "conversation", sent=_not_hers),
     Page("notifications_open:stop", "GP", "stop_link", door="open"),

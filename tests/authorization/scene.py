@@ -164,7 +164,8 @@ def _member(world: World, key: str, person: Person) -> Membership:
         **given,
     }
     if key == "removed":
-        fields["ended_reason"] = plant("groups.Membership.ended_reason", {key})
+        link = (EVERYBODY, {"groups:my_words_after"})  # whoever holds the link from the mail
+        fields["ended_reason"] = plant("groups.Membership.ended_reason", {key}, link)
     if key in GUESTS:
         fields["guest_as"] = plant("groups.Membership.guest_as", MEMBERS | {key})
     return Membership.objects.create(

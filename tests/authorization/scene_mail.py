@@ -12,8 +12,7 @@ from byturns.mail.letters import CONFIRM, TOO, WHICH, YES
 from byturns.mail.models import Inbound, Mark, Original, SecondAddress
 from byturns.notifications import composing
 from byturns.notifications.models import Choice, Voice
-from tests.authorization.roles import EVERYBODY
-from tests.authorization.things import NOT_BLOCKER, STEWARDS
+from tests.authorization.roles import EVERYBODY, MEMBERS
 
 if TYPE_CHECKING:
     from tests.authorization.scene import World
@@ -23,7 +22,9 @@ def plant(world: World) -> None:
     """One who chose, the name that mail bears, and a link from a mail."""
     own = world.groups["own"]
     Choice.objects.create(group=own, membership=world.members["old"], pace="weekly", shows="plain")
-    sender = world.canaries.plant("notifications.Voice.sender", STEWARDS)
+    sender = world.canaries.plant(
+        "notifications.Voice.sender", STEWARDS, (MEMBERS, {"notifications:examples"})
+    )
     Voice.objects.create(group=own, sender=sender)
     address = world.names["message", "open.reply"]
     message = Message.objects.get(public_id=address["message_id"])

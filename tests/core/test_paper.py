@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from html import unescape
-from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given
@@ -12,6 +10,7 @@ from hypothesis import strategies as st
 
 from byturns.core import paper, text
 from byturns.core.paper import Cut, Go, Head, Quote, Say, Sheet
+from tests.drawn import Shown, bare
 
 ORIGIN = "https://group.example"
 words = st.text("abcŵé 19<>&\"'*_-.>#:", min_size=1, max_size=40).filter(str.strip)
@@ -22,35 +21,6 @@ blocks = st.one_of(
     words.map(text.to_html).map(Quote),
     st.builds(Go, urls, words),
 )
-
-
-class Shown(HTMLParser):
-    """What a reader of the page gets: its words, and where its links lead."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.words: list[str] = []
-        self.links: list[str] = []
-        self.tags: set[str] = set()
-        self._body = False
-        self.feed(page)
-        self.close()
-
-    def handle_starttag(self, tag, attrs):
-        self.tags.add(tag)
-        self._body = self._body or tag == "body"
-        self.links += [value for name, value in attrs if name == "href"]
-
-    def handle_data(self, data):
-        if self._body:
-            self.words.append(data)
-
-
-def bare(said: str, urls: list[str]) -> str:
-    """The letters and figures alone: marks of lists and quotes differ, words may not."""
-    for url in urls:
-        said = said.replace(url, "")
-    return re.sub(r"[\W_]+", "", said)
 
 
 def page_of(sheet: Sheet) -> str:

@@ -10,8 +10,8 @@ import pytest
 from django.apps import apps
 
 from byturns.config import describe, env
-from byturns.core import events
-from byturns.groups import policy
+from byturns.core import events, outbox
+from byturns.groups import policy, stage
 from byturns.groups.access import every_group_page_declares_its_rule
 from byturns.groups.scoping import GroupOwned
 
@@ -40,6 +40,12 @@ def test_every_setting_says_what_it_is():
 
 def test_every_rule_says_what_it_is_about():
     assert [rule.name for rule in policy.RULES.values() if not rule.says] == []
+
+
+def test_every_mail_has_a_scene_for_its_example():
+    """In letters_examples.py of its app; the page of examples and the tests of all mails draw it."""
+    kinds = {kind for kind in outbox.LETTERS if not kind.startswith("test")}
+    assert set(stage.SCENES) == kinds
 
 
 def test_every_fact_is_known_by_its_name():

@@ -9,4 +9,4 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         # What apps declare is found by file name, so that nobody imports upwards.
-        autodiscover_modules("policy", "subscribers", "jobs", "letters", "portability")
+        autodiscover_modules("policy", "subscribers", "jobs", "letters", "letters_examples", "portability")

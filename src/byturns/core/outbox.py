@@ -50,12 +50,16 @@ class Letter:
         return self.text if isinstance(self.text, str) else paper.as_text(self.text)
 
     @property
+    def sheet(self) -> paper.Sheet:
+        """The blocks of what it says."""
+        if isinstance(self.text, str):
+            return paper.of_text(self.text, origin=addresses.full(""), there=_("Open the page"))
+        return self.text
+
+    @property
     def html(self) -> str:
         """The same as a small page, in the language that is spoken now."""
-        sheet = self.text
-        if isinstance(sheet, str):
-            sheet = paper.of_text(sheet, origin=addresses.full(""), there=_("Open the page"))
-        return paper.as_html(sheet, title=self.subject, lang=get_language() or settings.LANGUAGE_CODE)
+        return paper.as_html(self.sheet, title=self.subject, lang=get_language() or settings.LANGUAGE_CODE)
 
 
 @dataclass(frozen=True)

@@ -77,18 +77,21 @@ def steward_by_host(membership_id: int) -> Letter | None:
 
 @letter("groups.removed")
 def removed(membership_id: int) -> Letter | None:
-    """To somebody whom a steward removed: the reason, what happens to her words, how to answer back."""
+    """To somebody whom a steward removed: where the reason stands, and how to answer back.
+
+    The reason is a steward's words, so it is on the page behind the link and not in the mailbox.
+    """
     whom = Membership.objects.select_related("group").get(pk=membership_id)
     if whom.status != Membership.Status.REMOVED:
         return None
     return _letter(
         _(
-            "A steward has ended your time in the group. The reason they gave:\n\n{reason}\n\n"
+            "A steward has ended your time in the group. The reason they gave stands on the page below.\n\n"
             "What you wrote is still there. You can have it taken down, or kept with or without your "
-            "name. Say which here:\n{page}\n\n"
+            "name. Say which there:\n{page}\n\n"
             "If you think this is wrong, you can answer: write to the group’s stewards, or ask to join "
             "again and say so.\n"
-        ).format(reason=whom.ended_reason, page=words_page(whom))
+        ).format(page=words_page(whom))
     )
 
 

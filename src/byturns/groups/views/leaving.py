@@ -16,6 +16,7 @@ from byturns.groups.access import MemberRequest, at_the_door, open_to_all, opens
 from byturns.groups.actions import leaving as actions
 from byturns.groups.forms.leaving import DeathForm, LeaveForm, RemoveForm, WordsForm
 from byturns.groups.letters_members import whose_words
+from byturns.groups.models import Membership
 from byturns.groups.queries.words import may_still_become
 from byturns.groups.scoping import in_group
 from byturns.groups.views.directory import find
@@ -72,7 +73,13 @@ def my_words_after(request: HttpRequest, token: str) -> HttpResponse:
         if form.is_valid():
             actions.settle_words(whom=whom, words=form.cleaned_data["words"])
             return back_to(request, request.path)
-        context = {"form": form, "ways": ways, "said": "" if whom.is_present else whom.words_wish}
+        removed = whom.status == Membership.Status.REMOVED
+        context = {
+            "form": form,
+            "ways": ways,
+            "said": "" if whom.is_present else whom.words_wish,
+            "reason": whom.ended_reason if removed else "",
+        }
         status = 422 if form.errors else 200
         return respond(request, "groups/people/my_words_after.html", context, status=status)
 
