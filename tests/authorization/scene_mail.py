@@ -13,6 +13,7 @@ from byturns.mail.models import Inbound, Mark, Original, SecondAddress
 from byturns.notifications import composing
 from byturns.notifications.models import Choice, Voice
 from tests.authorization.roles import EVERYBODY, MEMBERS
+from tests.authorization.things import NOT_BLOCKER, STEWARDS
 
 if TYPE_CHECKING:
     from tests.authorization.scene import World
