@@ -44,6 +44,7 @@ WHOLE = [
     "src/byturns/mail/asking.py",
     "src/byturns/mail/second.py",
     "src/byturns/mail/intake.py",
+    "src/byturns/mail/posting.py",
     "src/byturns/mail/refusing.py",
     "src/byturns/mail/views_open.py",
     "src/byturns/people/*.py",

@@ -101,6 +101,16 @@ def test_a_mail_from_a_shared_mailbox_does_not_pass_by_a_pin(world: World, pat, 
     assert said(nights) == [("Amina", "Is it she?")]
 
 
+def test_an_unknown_address_is_not_hers_without_her_pin(world: World, pat, bring, nights, to_amina):
+    pin(world.amina)
+    bring(written(sender="x@elsewhere.example"), to_amina)
+    path, browser = link_in(sent_to(MAILBOX)[0]), Client()
+    assert browser.post(path, {"yes": "1"}).status_code == 200
+    assert browser.post(path, {"yes": "1", "pin": "0000"}).status_code == 422
+    assert "One more step" not in browser.get(path).text
+    assert "One more step" in browser.post(path, {"yes": "1", "pin": "4711"}).text
+
+
 def test_without_a_pin_a_key_says_whose_it_is(world: World, pat, bring, nights, to_amina):
     assert bring(written("Hers"), to_amina).state == "posted"
     with in_group(world.group):

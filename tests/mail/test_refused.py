@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from byturns.conversations.models import Conversation
 from byturns.core import clock
+from byturns.groups.models import CircleMember
 from byturns.groups.scoping import everywhere, in_group
 from byturns.mail import letters, places, refusing
 from byturns.mail.kinds import State, Verdict, Why
@@ -165,6 +166,26 @@ class TestComingBack:
         for number in range(refusing.MOST_WORDS_A_DAY + 2):
             bring(written(number=number), to_amina)
         assert len(sent_to("amina@example.org")) == refusing.MOST_WORDS_A_DAY
+
+    def test_what_is_too_long_comes_back_whole(self, world: World, bring, nights, to_amina):
+        shows(world.amina, "whole")
+        kept = bring(written("badly " * 5_000), to_amina)
+        assert (kept.state, kept.why) == ("held", "long")
+        [back] = sent_to("amina@example.org")
+        assert "Send it in two parts, please." in back
+        assert back.count("badly") == 5_000
+
+    def test_who_is_in_a_circle_no_longer_writes_there_no_longer(self, world: World, bring):
+        shows(world.amina, "whole")
+        inside = scene.circle(world.amina, world.brian)
+        talk = scene.conversation(world.brian, "Here inside", circle=inside)
+        with in_group(world.group):
+            key = places.make_key(world.amina, talk, "<c@carers.example>")
+        with everywhere("a test sets the scene"):
+            CircleMember.objects.filter(membership=world.amina).delete()
+        kept = bring(written("Still there?"), places.reply_address(key))
+        assert (kept.state, kept.why) == ("held", "closed")
+        assert "Still there?" in sent_to("amina@example.org")[0]
 
     def test_who_has_left_meanwhile_gets_nothing(self, world: World, bring, nights, to_amina):
         close(nights)

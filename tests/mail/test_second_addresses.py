@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.core import mail as sent_mail
 from django.db import transaction
 from django.test import Client
 
@@ -13,7 +14,7 @@ from byturns.core.events import emit
 from byturns.groups import events as group_events
 from byturns.groups.policy import NotAllowed
 from byturns.groups.scoping import everywhere, in_group
-from byturns.mail import jobs, portability, second
+from byturns.mail import intake, jobs, places, portability, second
 from byturns.mail.letters import TOO, YES
 from byturns.mail.models import Inbound, Mark, SecondAddress
 from tests.mail.mails import PLAIN, link_in, said, sent_to, written
@@ -249,3 +250,57 @@ def test_a_link_of_somebody_who_has_left_is_dead(world: World, run_jobs):
         type(world.amina).objects.filter(pk=world.amina.pk).update(status="left")
     assert Client().post(path).status_code == 404
     assert addresses() == [(WORK, False)]
+
+
+def test_a_mail_that_names_no_sender_or_two_is_held_and_nobody_is_asked(world: World, bring, to_amina):
+    nameless = written().replace(b"From: amina@example.org\n", b"")
+    two = written(sender=f"{WORK}, x@elsewhere.example", number=2)
+    endless = written(sender=f"{'x' * 300}@elsewhere.example", number=3)
+    for raw in (nameless, two, endless):
+        kept = bring(raw, to_amina)
+        assert (kept.state, kept.why, kept.sender) == ("held", "another", "")
+        assert bring(raw, PLAIN).why == "stranger"
+    assert sent_mail.outbox == []
+
+
+def test_who_has_no_mailbox_to_ask_at_is_not_asked(world: World, bring, nights):
+    confirmed(world.joan)
+    with in_group(world.group):
+        key = places.make_key(world.joan, nights, "<j@carers.example>")
+    kept = bring(written(sender=WORK, proven=""), places.reply_address(key))
+    assert (kept.state, kept.why) == ("held", "unproven")
+    assert bring(written(sender=WORK, number=2), places.reply_address(key)).state == "posted"
+
+
+def test_what_was_settled_is_not_settled_again(world: World, bring, nights, to_amina):
+    kept = bring(written(sender=WORK), to_amina)
+    row = confirmed(world.amina)
+    with in_group(world.group):
+        assert second.confirm(row=row) == 0
+        second.say_this_is_me(member=world.amina, kept=kept)
+        second.say_this_is_me(member=world.amina, kept=kept)
+        assert intake.say_yes(kept, world.amina) == ("posted", "well")
+        assert intake.say_which(kept, world.amina) == ("posted", "well")
+    intake.say_no(kept)
+    assert len(said(nights)) == 1
+    page = Client().post(f"/mail/yours-too/{TOO.sign(kept.public_id)}/", {"no": "1"})
+    assert "It is with the group now" in page.text
+
+
+def test_a_mail_whose_bytes_have_gone_cannot_be_posted(world: World, bring, nights, to_amina):
+    kept = bring(written(proven=""), to_amina)
+    Inbound.objects.update(raw=b"")
+    Client().post(f"/mail/yours/{YES.sign(kept.public_id)}/", {"yes": "1"})
+    kept.refresh_from_db()
+    assert (kept.state, kept.why) == ("held", "unreadable")
+
+
+def test_links_to_what_is_no_longer_there_are_dead(world: World, bring, nights, to_amina):
+    kept = bring(written(proven=""), to_amina)
+    path = f"/mail/yours/{YES.sign(kept.public_id)}/"
+    assert Client().get(path).status_code == 200
+    with everywhere("a test sets the scene"):
+        type(world.amina).objects.filter(pk=world.amina.pk).update(status="left")
+    assert Client().get(path).status_code == 404
+    Inbound.objects.all().delete()
+    assert Client().get(path).status_code == 404

@@ -25,6 +25,7 @@ class Facts:
     automatic: bool = False
     own_mail: bool = False  # it bears a Message-ID or a list name of ours: it has come round
     key_lives: bool = True  # the address is known, and its member is here
+    has_sender: bool = True  # From names exactly one address
     sender_is_hers: bool = False  # From names the address she signs in with, or one she has confirmed
     sender_is_member: bool = False  # From names the address of somebody in this group
     sender_is_either: bool = False  # From names an address that more than one member of it uses
@@ -68,7 +69,7 @@ def decide(facts: Facts) -> Decision:
 
 def _from_another_address(facts: Facts) -> Decision:
     """To her own key or secret address: another mailbox of hers, or somebody she passed a mail on to."""
-    if facts.sender_is_member or not facts.has_words:
+    if facts.sender_is_member or not facts.has_sender or not facts.has_words:
         return Decision(State.HELD, Why.ANOTHER)
     return Decision(State.ASKED, Why.TOO)
 

@@ -21,6 +21,8 @@ from byturns.mail.reading import letter
 from byturns.mail.reading.letter import Letter, Unreadable
 from byturns.mail.reading.reply import Cut
 
+LONGEST_ADDRESS = 254  # RFC 5321; a longer one is nobody's
+
 # What reading and judging write down about a mail.
 FOUND_OUT = [
     "state",
@@ -97,10 +99,11 @@ def _facts(
     if isinstance(read, Unreadable) or cut is None:
         return Facts(way=place.way, readable=False), writer
     sender = (read.writer.only or "").lower()
-    known = knowing.members_with(place.group.pk, sender) if place.group is not None else knowing.NOBODY
+    sender = sender if len(sender) <= LONGEST_ADDRESS else ""
+    known = knowing.members_with(kept.group_id, sender)
     if place.way == Way.GROUP:
         writer = known.one
-    kept.sender = sender[:320]
+    kept.sender = sender
     kept.verdict = kept.border or border.verdict(read.authentication_results, settings.MAIL_BORDER, sender)
     return (
         Facts(
@@ -109,6 +112,7 @@ def _facts(
             automatic=read.is_automatic,
             own_mail=OutgoingMail.objects.filter(message_id=f"<{read.message_id.strip('<>')}>").exists(),
             key_lives=place.way == Way.GROUP or writer is not None,
+            has_sender=bool(sender),
             sender_is_hers=knowing.is_hers(writer, sender),
             sender_is_member=bool(known),
             sender_is_either=known.several,

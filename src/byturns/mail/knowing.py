@@ -36,9 +36,9 @@ class Known(NamedTuple):
 NOBODY = Known([], [])
 
 
-def members_with(group_id: int, address: str) -> Known:
+def members_with(group_id: int | None, address: str) -> Known:
     """The full members of the group who use this address."""
-    if not address:
+    if group_id is None or not address:
         return NOBODY
     with in_group(group_id):
         rows = Membership.objects.full().select_related("group", "person__account").order_by("pk")

@@ -50,8 +50,6 @@ def post(kept: Inbound, read: Letter, cut: Cut, writer: Membership) -> Decision:
 
 def _keep_original(message: Message, read: Letter, cut: Cut, writer: Membership) -> None:
     """The whole text, but for what repeats our own mails: there a reference stands."""
-    if Original.objects.filter(message=message).exists():
-        return
     earlier = Message.objects.visible_to(writer).filter(conversation=message.conversation_id)
     rows = earlier.exclude(pk=message.pk).order_by("-pk").values_list("pk", "html")[:LOOKED_BACK]
     found = quoting.find(cut, dict(rows))

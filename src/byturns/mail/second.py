@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -39,6 +40,7 @@ def add(*, member: Membership, address: str) -> SecondAddress:
     """
     policy.require(member, "mail.addresses")
     address = address.strip().lower()
+    validate_email(address)
     account = member.person.account
     if account is not None and account.email.lower() == address:
         raise ValidationError(_("You sign in with this address: mail from it is known already."))
