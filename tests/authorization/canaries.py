@@ -76,6 +76,8 @@ NO_WORDS: dict[str, str] = {
     "core.Tick.name": "a name in our code",
     "core.OutgoingMail.kind": "a name in our code",
     "core.OutgoingMail.once": "kinds and numbers",
+    "core.OutgoingMail.back": "drawn at random, goes out on the envelope",
+    "mail.CameBack.days": "dates",
     "core.OutgoingMail.message_id": "drawn at random, goes out in the mail",
     "people.Account.password": "always unusable",
     "people.Person.pin": "a hash",

@@ -32,8 +32,14 @@ def _not_hers(role: Role, thing: Thing) -> Answer:
     return Answer.REFUSED if answer is Answer.OPEN else answer
 
 
+def _switched_off(role: Role, thing: Thing) -> Answer:
+    """Services post mail there, where the operator wants it."""
+    return Answer.MISSING
+
+
 PAGES = (
     Page("notifications:choices", "GP", fill=lambda w, t: CHOICES),
+    Page("notifications:again", "P"),
     Page("notifications:shows", "P", fill=lambda w, t: {"shows": "plain"}),
     Page("notifications:voice", "GP", fill=lambda w, t: {"sender": "Tuesday"}),
     Page("notifications:examples"),
@@ -51,4 +57,5 @@ PAGES = (
     Page("mail_open:is_this_you_too", "GP", "too_link", door="open"),
     Page("mail_open:which_of_you", "GP", "which_link", door="open"),
     Page("mail_open:confirm_address", "GP", "address_link", door="open"),
+    Page("mail_open:posted", "P", judge=_switched_off, door="open"),
 )

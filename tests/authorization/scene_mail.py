@@ -40,6 +40,8 @@ def plant(world: World) -> None:
         came_by="smtp",
         mail_from=world.canaries.plant("mail.Inbound.mail_from", ()),
         rcpt_to=world.canaries.plant("mail.Inbound.rcpt_to", ()),
+        peer=world.canaries.plant("mail.Inbound.peer", ()),
+        helo=world.canaries.plant("mail.Inbound.helo", ()),
         state="asked",
         why="unproven",
         group_id=own.pk,

@@ -16,12 +16,12 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import close_old_connections, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from byturns.core import jobs
+from byturns.mail import doors
 
 log = logging.getLogger("byturns.serving")
 
@@ -129,16 +129,6 @@ def _proxy() -> dict[str, Any]:
     }
 
 
-def mail_door() -> tuple[str, int] | None:
-    """Where mail is handed over to us (BYTURNS_MAIL_IN), or None. Raises ImproperlyConfigured."""
-    if not settings.MAIL_IN:
-        return None
-    host, _colon, port = settings.MAIL_IN.rpartition(":")
-    if not (host and port.isdigit() and 0 < int(port) < 65536):
-        raise ImproperlyConfigured(f"BYTURNS_MAIL_IN must be like 127.0.0.1:2525, not {settings.MAIL_IN!r}")
-    return host.strip("[]"), int(port)
-
-
 def serve(*, host: str, port: int, only: str = "", when_ready: Callable[[], None] = lambda: None) -> None:
     """Serve until a signal says stop. `only` is "web" or "work" for a split layout; mail comes to the latter.
 
@@ -146,11 +136,7 @@ def serve(*, host: str, port: int, only: str = "", when_ready: Callable[[], None
     """
     collect_static()
     threads: list[Work | Clock] = []
-    stops: list[Callable[[], None]] = []
-    if only != "web" and (door := mail_door()) is not None:
-        from byturns.mail import smtp  # only who takes mail in pays for it
-
-        stops.append(smtp.start(*door).stop)
+    stops = doors.open_up() if only != "web" else []
     if only != "web":
         if not only:
             jobs.bring_back(all_running=True)

@@ -251,13 +251,51 @@ if MODE == "demo" or not EMAIL_HOST:
     EMAIL_BACKEND = "byturns.config.mailfolder.Backend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 MAIL_IN = env.text(
-    "MAIL_IN", "", "where mail for the group is handed over, such as 127.0.0.1:2525; empty: none"
+    "MAIL_IN",
+    "",
+    "how mail comes in: 127.0.0.1:2525 (SMTP), lmtp:127.0.0.1:2424, imap or webhook; empty: not at all",
+)
+MAIL_BOX = env.text(
+    "MAIL_BOX",
+    "",
+    "the mailbox that all our addresses are under, such as group for group+...@; empty: each stands alone",
 )
 MAIL_BORDER = env.text(
     "MAIL_BORDER",
     "",
     "name that the mail server in front writes into Authentication-Results; only that is believed",
 )
+MAIL_CHECK = env.choice(
+    "MAIL_CHECK", "border", ("border", "own"), "who says whether a sender is true: BYTURNS_MAIL_BORDER, or we"
+)
+MAIL_DNS = env.text(
+    "MAIL_DNS", "", "DNS server for our own check, such as 127.0.0.1:53; empty: this machine's"
+)
+MAIL_WEBHOOK = env.choice(
+    "MAIL_WEBHOOK",
+    "",
+    ("", "mailgun", "postal", "postmark"),
+    "service that posts mail to us when MAIL_IN is webhook",
+)
+MAIL_WEBHOOK_KEY = env.text(
+    "MAIL_WEBHOOK_KEY", "", "what proves that it is the service (better: BYTURNS_MAIL_WEBHOOK_KEY_FILE)"
+)
+ANYMAIL = {
+    {
+        "mailgun": "MAILGUN_WEBHOOK_SIGNING_KEY",
+        "postal": "POSTAL_WEBHOOK_KEY",
+        "postmark": "WEBHOOK_SECRET",
+    }.get(MAIL_WEBHOOK, "NONE"): MAIL_WEBHOOK_KEY
+}
+if MAIL_IN == "webhook":
+    DATA_UPLOAD_MAX_MEMORY_SIZE = 40 * 1024 * 1024  # a whole mail comes as one form
+IMAP_HOST = env.text("IMAP_HOST", "", "server of the mailbox that is read when BYTURNS_MAIL_IN is imap")
+IMAP_PORT = env.number("IMAP_PORT", 993, "its port")
+IMAP_USER = env.text("IMAP_USER", "", "name to sign in there with")
+IMAP_PASSWORD = env.text("IMAP_PASSWORD", "", "its password (better: BYTURNS_IMAP_PASSWORD_FILE)")
+IMAP_TLS = env.choice("IMAP_TLS", "tls", ("tls", "starttls", "none"), "how the connection is kept private")
+IMAP_FOLDER = env.text("IMAP_FOLDER", "INBOX", "folder that new mail comes to")
+IMAP_DONE = env.text("IMAP_DONE", "Byturns", "folder for mail taken in; deleted from it after 30 days")
 
 # --- Language and time --------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"

@@ -72,6 +72,8 @@ class OutgoingMail(models.Model):
     refs = models.JSONField(default=dict)
     secret = models.JSONField(default=dict)
     message_id = models.CharField(max_length=120, unique=True)
+    back = models.CharField(max_length=24, blank=True)  # names it when it comes back; "" for none
+    came_back = models.BooleanField(default=False)
     # While a mail with this key waits, no other is decided on: many events are one notice. "" for none.
     once = models.CharField(max_length=80, blank=True)
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
@@ -86,7 +88,8 @@ class OutgoingMail(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["once"], condition=Q(state="waiting") & ~Q(once=""), name="core_mail_once_waiting"
-            )
+            ),
+            models.UniqueConstraint(fields=["back"], condition=~Q(back=""), name="core_mail_back_once"),
         ]
 
     def __str__(self) -> str:

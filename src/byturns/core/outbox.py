@@ -71,6 +71,8 @@ class Later:
 
 Writer = Callable[..., Letter | Later | None]
 LETTERS: dict[str, Writer] = {}
+_returns: list[Callable[[OutgoingMail], str]] = []
+_refused: list[Callable[[OutgoingMail], None]] = []
 ATTEMPTS = 12  # over a good day, after which a mail is given up
 
 
@@ -86,6 +88,16 @@ def letter(kind: str) -> Callable[[Writer], Writer]:
         return write
 
     return register
+
+
+def comes_back_to(address: Callable[[OutgoingMail], str]) -> None:
+    """Let an app say where a mail comes back to that cannot be delivered ("": to the house's own address)."""
+    _returns[:] = [address]
+
+
+def when_refused(tell: Callable[[OutgoingMail], None]) -> None:
+    """Let an app hear of each mail whose address the mail server refused for good."""
+    _refused[:] = [tell]
 
 
 def put(
@@ -116,6 +128,7 @@ def put(
                 refs=refs,
                 secret=secret or {},
                 message_id=new_message_id(),
+                back=ids.public_id() + ids.public_id(),
                 once=once,
                 not_before=run_after,
             )
@@ -153,13 +166,16 @@ def send(mail_id: int) -> None:
             _settle(mail, OutgoingMail.State.DROPPED)
             return
         mail.to = written.to or mail.to
-        _envelope(mail, written).send()
+        _hand_over(_envelope(mail, written))
     except smtplib.SMTPRecipientsRefused as refused:
         codes = [code for code, _words in refused.recipients.values()]
         if not all(code >= 500 for code in codes):
             _wait_again(mail, once)
             raise
-        _settle(mail, OutgoingMail.State.FAILED, fault=f"refused by the mail server ({codes[0]})")
+        with transaction.atomic():
+            _settle(mail, OutgoingMail.State.FAILED, fault=f"refused by the mail server ({codes[0]})")
+            for tell in _refused:
+                tell(mail)
         return
     except Exception:
         _wait_again(mail, once)
@@ -220,18 +236,27 @@ def message_id() -> str:
     return mail.message_id if mail is not None else ""
 
 
+def _hand_over(envelope: EmailMultiAlternatives) -> None:
+    try:
+        envelope.send()
+    except smtplib.SMTPSenderRefused:
+        # This server sends for one address alone: then what comes back goes there, and the mail still goes.
+        envelope.from_email = str(envelope.extra_headers["From"])
+        envelope.send()
+
+
 def _envelope(mail: OutgoingMail, written: Letter) -> EmailMultiAlternatives:
     headers = {"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated", **written.headers}
-    sender: str | None = None
-    if written.sender or written.address:
-        house, own = parseaddr(settings.DEFAULT_FROM_EMAIL)
-        sender = formataddr((" ".join(written.sender.split()) or house, written.address or own))
+    house, own = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    sender = formataddr((" ".join(written.sender.split()) or house, written.address or own))
+    headers["From"] = sender
+    back = next((address for one in _returns if (address := one(mail))), sender)
     if written.address:
         headers["Reply-To"] = written.address  # some programs ignore it, so From is the same (point 19)
     envelope = EmailMultiAlternatives(
         subject=" ".join(written.subject.split()),
         body=written.body,
-        from_email=sender,
+        from_email=back,  # of the envelope alone
         to=[mail.to],
         headers=headers,
     )

@@ -7,6 +7,9 @@ class MailConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from byturns.mail import policy, wiring  # noqa: F401 - models are there only now
+        from byturns.core import outbox
+        from byturns.mail import bounces, places, policy, wiring  # noqa: F401 - models are there only now
 
         wiring.declare()
+        outbox.comes_back_to(places.bounce_address)
+        outbox.when_refused(bounces.refused)

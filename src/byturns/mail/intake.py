@@ -13,7 +13,7 @@ from byturns.core.events import emit
 from byturns.core.models import OutgoingMail
 from byturns.groups.models import Membership
 from byturns.groups.scoping import in_group
-from byturns.mail import asking, border, events, knowing, places, posting, refusing
+from byturns.mail import asking, border, bounces, events, knowing, places, posting, proof, refusing
 from byturns.mail.deciding import Decision, Facts, decide
 from byturns.mail.kinds import State, Verdict, Way, Why
 from byturns.mail.models import Inbound
@@ -41,11 +41,21 @@ FOUND_OUT = [
 ]
 
 
-def keep(raw: bytes, *, rcpt_to: str, mail_from: str = "", came_by: str, proven: str = "") -> Inbound:
+def keep(
+    raw: bytes,
+    *,
+    rcpt_to: str,
+    mail_from: str = "",
+    came_by: str,
+    proven: str = "",
+    peer: str = "",
+    helo: str = "",
+) -> Inbound:
     """Keep a mail as it came and ask for it to be taken in. Committed when this returns.
 
     The same bytes to the same address are kept once: whoever delivers twice is answered well twice.
-    `proven` is the border's own verdict where the way it came by gives one.
+    `proven` is the border's own verdict where the way it came by gives one. `peer` and `helo` name the server
+    that handed it over, for our own check of the sender.
     """
     digest = hashlib.sha256(rcpt_to.lower().encode("utf-8", "replace") + b"\0" + raw).hexdigest()
     try:
@@ -58,6 +68,8 @@ def keep(raw: bytes, *, rcpt_to: str, mail_from: str = "", came_by: str, proven:
                 mail_from=mail_from[:320],
                 rcpt_to=rcpt_to[:320],
                 border=proven,
+                peer=peer[:45],
+                helo=helo[:255],
             )
             jobs.enqueue("mail.take_in", inbound_id=kept.pk)
     except IntegrityError:
@@ -68,6 +80,7 @@ def keep(raw: bytes, *, rcpt_to: str, mail_from: str = "", came_by: str, proven:
 @jobs.job("mail.take_in")
 def take_in(inbound_id: int) -> None:
     """Read and judge one mail. Run twice, it changes nothing the second time."""
+    proof.find_out(inbound_id)
     with transaction.atomic():
         kept = Inbound.objects.select_for_update().get(pk=inbound_id)
         if kept.state != State.NEW:
@@ -75,6 +88,11 @@ def take_in(inbound_id: int) -> None:
         read = letter.read(bytes(kept.raw))
         cut = read.cut() if isinstance(read, Letter) else None
         place = places.found(kept.rcpt_to)
+        if place.way == Way.BACK:
+            bounces.heard(kept)
+            kept.way = place.way
+            settle(kept, Decision(State.DROPPED, Why.AUTOMATIC))
+            return
         kept.way = place.way
         kept.group_id = place.group.pk if place.group is not None else None
         kept.conversation_id = place.conversation.pk if place.conversation is not None else None

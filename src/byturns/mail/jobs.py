@@ -10,11 +10,17 @@ from byturns.core import clock, jobs, outbox
 from byturns.core.models import OutgoingMail
 from byturns.groups.models import Group, Membership
 from byturns.groups.scoping import in_group
-from byturns.mail import second
+from byturns.mail import bounces, second
 from byturns.mail.kinds import State
 from byturns.mail.models import Inbound, Original, Quote
 
 KEPT_FOR = timedelta(days=30)
+
+
+@jobs.every("mail.bounces", minutes=24 * 60)
+def tidy_bounces() -> None:
+    """What came back long ago says nothing any more."""
+    bounces.tidy()
 
 
 @jobs.every("mail.tidy", minutes=60)
@@ -22,7 +28,7 @@ def tidy() -> None:
     """The raw mail goes after 30 days (settled point 20); what was never looked at is looked at."""
     late = clock.now() - KEPT_FOR
     Inbound.objects.filter(came_at__lt=late).exclude(raw=b"").exclude(state=State.NEW).update(
-        raw=b"", mail_from="", rcpt_to="", sender=""
+        raw=b"", mail_from="", rcpt_to="", sender="", peer="", helo=""
     )
     Inbound.objects.filter(state=State.ASKED, came_at__lt=late).update(state=State.DROPPED)
     for kept in Inbound.objects.filter(state=State.NEW, came_at__lt=clock.now() - timedelta(minutes=30)):

@@ -12,6 +12,7 @@ class Way(models.TextChoices):
     REPLY = "reply", _("an answer address")
     OWN = "own", _("a member’s own address for the group")
     GROUP = "group", _("the group’s plain address")
+    BACK = "back", _("the address that mail which could not be delivered comes back to")
     NONE = "none", _("no address of ours")
 
 

@@ -36,6 +36,18 @@ def _day(kept: Inbound) -> str:
     return date_format(kept.came_at.astimezone(group.zone), "l j F, H:i")
 
 
+@letter("mail.probe")
+def probe(account_id: int) -> Letter:
+    """To a mailbox that mail came back from: only to find out. It says nothing of any group."""
+    return Letter(
+        subject=_("Does mail reach you?"),
+        text=_(
+            "A mail to this address came back. This one is only to see whether mail reaches you again.\n"
+            "You need do nothing.\n"
+        ),
+    )
+
+
 @letter("mail.was_this_you")
 def was_this_you(inbound_id: int) -> Letter | None:
     """To the member named as writer: a mail has come in her name; is it hers? Shows no word of it."""

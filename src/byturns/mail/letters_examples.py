@@ -64,3 +64,9 @@ def _not_passed_on(stage: Stage) -> dict[str, Any]:
 @scene("mail.something_held")
 def _held(stage: Stage) -> dict[str, Any]:
     return {"membership_id": stage.steward.pk}
+
+
+@scene("mail.probe")
+def _probe(stage: Stage) -> dict[str, Any]:
+    account = stage.reader.person.account
+    return {"account_id": account.pk if account is not None else 0}

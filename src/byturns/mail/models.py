@@ -98,6 +98,9 @@ class Inbound(models.Model):
     came_by = models.CharField(max_length=8)  # smtp, imap or webhook
     mail_from = models.CharField(max_length=320, blank=True)  # what the sending server said; proves nothing
     rcpt_to = models.CharField(max_length=320)
+    # Which server handed it over, for our own check of the sender; forgotten with that.
+    peer = models.CharField(max_length=45, blank=True)
+    helo = models.CharField(max_length=255, blank=True)
     border = models.CharField(max_length=4, choices=Verdict.choices, blank=True)  # "": it is in the mail
     # What reading found: the one address in From, in small letters, and what our border says of it.
     sender = models.CharField(max_length=320, blank=True)
@@ -127,6 +130,22 @@ class Inbound(models.Model):
 
     def __str__(self) -> str:
         return f"inbound {self.pk} ({self.state})"
+
+
+class CameBack(models.Model):
+    """That mails to a mailbox came back. Not fenced: a mailbox is of no group.
+
+    Forgotten when she takes mail up again, or when nothing came back for a while.
+    """
+
+    account = models.OneToOneField("people.Account", models.CASCADE, related_name="+")
+    first_at = models.DateTimeField(null=True)
+    last_at = models.DateTimeField(null=True)
+    days = models.CharField(max_length=40, blank=True)  # on which a passing fault came, as dates
+    probed_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"mail that came back from account {self.account_id}"
 
 
 class Original(GroupOwned):

@@ -165,6 +165,14 @@ def returned_one(member: Membership, public_id: str) -> Returned | None:
     return Returned(row.public_id, row.came_at, to_writer(row.why), _words(row)[1], files)
 
 
+def not_reached(member: Membership) -> list[str]:
+    """Who of her group gets no mail just now because it came back; only for who looks after mail."""
+    if not policy.check(member, "mail.held"):
+        return []
+    rows = Membership.objects.present().exclude(person__account__mail_stopped_at=None)
+    return list(rows.order_by("display_name", "pk").values_list("display_name", flat=True))
+
+
 # --- The whole mail ---
 
 

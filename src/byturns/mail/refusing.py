@@ -78,7 +78,7 @@ def _whose(kept: Inbound, group_id: int) -> Membership | None:
 
 def _can_be_answered(kept: Inbound) -> bool:
     """Not what came without a return address, which only programs send, nor from an address of our own."""
-    null = kept.came_by == "smtp" and kept.mail_from in {"", "<>"}
+    null = kept.came_by in {"smtp", "lmtp"} and kept.mail_from in {"", "<>"}
     return not null and not places.is_ours(kept.sender)
 
 

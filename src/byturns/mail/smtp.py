@@ -1,4 +1,4 @@
-"""The door for mail: SMTP in the serving process, to which the operator's mail server hands over.
+"""The door for mail: SMTP or LMTP in the serving process, to which the operator's mail server hands over.
 
 A mail is answered "250" only after it was committed. What is not for us is refused while it is being handed
 over, so that no mail of ours goes to a forged address (settled point 21).
@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from aiosmtpd.controller import Controller
+from aiosmtpd.lmtp import LMTP
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from asgiref.sync import sync_to_async
 from django.db import close_old_connections, connections
@@ -23,10 +24,14 @@ log = logging.getLogger("byturns.mail")
 
 LARGEST = 26 * 1024 * 1024
 MOST_RECIPIENTS = 20
+LONGEST_LINE = 256 * 1024  # some programs fold nothing: a mail is not lost for that
 
 
 class Door:
-    """What aiosmtpd asks at each step."""
+    """What aiosmtpd asks at each step. `each`: every recipient gets an answer of its own (LMTP)."""
+
+    def __init__(self, came_by: str = "smtp", *, each: bool = False) -> None:
+        self._came_by, self._each = came_by, each
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -42,13 +47,24 @@ class Door:
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         """Keep the mail for each recipient; only then say so."""
         raw = envelope.original_content or b""
-        try:
-            for address in envelope.rcpt_tos:
-                await sync_to_async(_keep, thread_sensitive=False)(raw, address, envelope.mail_from or "")
-        except Exception:
-            log.exception("a mail could not be kept; the sending server will try again")
-            return "451 Please try again later"
-        return "250 Kept"
+        hand = {
+            "mail_from": (envelope.mail_from or "").strip("<>"),
+            "peer": str((session.peer or ("",))[0]),
+            "helo": session.host_name or "",
+        }
+        answers = []
+        for address in envelope.rcpt_tos:
+            try:
+                await sync_to_async(_keep, thread_sensitive=False)(raw, address, self._came_by, hand)
+            except Exception:
+                log.exception("a mail could not be kept; the sending server will try again")
+                answers.append("451 Please try again later")
+            else:
+                answers.append("250 Kept")
+        if self._each:
+            return "\r\n".join(answers)
+        # With one answer for all, one that was not kept makes the others come twice: they are kept once.
+        return max(answers)
 
 
 @contextlib.contextmanager
@@ -66,16 +82,35 @@ def _leads_nowhere(address: str) -> bool:
         return places.found(address).way == Way.NONE
 
 
-def _keep(raw: bytes, address: str, mail_from: str) -> None:
+def _keep(raw: bytes, address: str, came_by: str, hand: dict[str, str]) -> None:
     with _own_connection():
-        proven = intake.proven_by("smtp")
-        intake.keep(raw, rcpt_to=address, mail_from=mail_from, came_by="smtp", proven=proven)
+        intake.keep(raw, rcpt_to=address, came_by=came_by, proven=intake.proven_by(came_by), **hand)
 
 
-def start(host: str, port: int) -> Any:
+class _Smtp(SMTP):
+    line_length_limit = LONGEST_LINE
+
+
+class _Lmtp(LMTP):
+    line_length_limit = LONGEST_LINE
+
+
+class _SmtpController(Controller):
+    def factory(self) -> SMTP:
+        return _Smtp(self.handler, **self.SMTP_kwargs)
+
+
+class _LmtpController(Controller):
+    def factory(self) -> SMTP:
+        return _Lmtp(self.handler, **self.SMTP_kwargs)
+
+
+def start(host: str, port: int, *, lmtp: bool = False) -> Any:
     """Begin to listen, in a thread of its own. Gives what can be stopped with `.stop()`."""
-    controller = Controller(
-        Door(), hostname=host, port=port, data_size_limit=LARGEST, ident="ready", enable_SMTPUTF8=True
+    door = Door("lmtp", each=True) if lmtp else Door()
+    kind = _LmtpController if lmtp else _SmtpController
+    controller = kind(
+        door, hostname=host, port=port, data_size_limit=LARGEST, ident="ready", enable_SMTPUTF8=True
     )
     controller.start()
     return controller

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from byturns.conversations import links
 from byturns.conversations.models import Message
 from byturns.core import routes
+from byturns.groups import slots
 from byturns.groups.mails import Mail
 from byturns.groups.mails import declare as declare_mail
 from byturns.groups.models import Membership
+from byturns.mail import queries
 from byturns.mail.models import Original
 
 
@@ -37,7 +42,19 @@ def declare() -> None:
             ("mail.not_passed_on",),
             "outside",
         ),
+        Mail(
+            _("When a mail to you came back: one more, only to see whether mail reaches you."),
+            ("mail.probe",),
+            "anyone",
+            order=14,
+        ),
     )
+    slots.declare(slots.Slot("looking_after", "mail", "mail/_not_reached.html", _not_reached, order=81))
+
+
+def _not_reached(member: Membership) -> Mapping[str, Any] | None:
+    names = queries.not_reached(member)
+    return {"names": names} if names else None
 
 
 def _whole(member: Membership, message: Message) -> str | None:

@@ -14,9 +14,10 @@ from byturns.core import clock
 from byturns.core.events import emit
 from byturns.groups import policy
 from byturns.groups.models import Group, Membership
-from byturns.notifications import events, queries
+from byturns.notifications import events, queries, telling
 from byturns.notifications.kinds import Pace, Shows
 from byturns.notifications.models import Choice, ToEveryone, Voice
+from byturns.people import actions as people
 
 
 @transaction.atomic
@@ -70,6 +71,20 @@ def stop(*, member: Membership) -> None:
         return
     Follow.objects.filter(membership=member, wish=Follow.Wish.FOLLOW).delete()
     _keep(member, {"pace": Pace.NONE, "changed_at": clock.now()})
+
+
+@transaction.atomic
+def try_mail_again(*, member: Membership) -> bool:
+    """Send mail again to a mailbox that it came back from; what came meanwhile is one letter.
+
+    Gives whether it had been stopped. Raises NotAllowed.
+    """
+    policy.require(member, "notifications.choose")
+    account = member.person.account
+    if account is None or not people.mail_arrives(account=account):
+        return False
+    telling.after_break(member=member)
+    return True
 
 
 @transaction.atomic

@@ -40,7 +40,7 @@ def listener(member: Membership, choice: Choice, *, inside: bool = True) -> List
     return Listener(
         is_inside=member.is_present and inside,
         is_guest=member.is_guest,
-        has_address=account is not None and account.is_active,
+        has_address=account is not None and account.is_active and account.mail_stopped_at is None,
         rests_until=member.on_break_until,
         pace=choice.pace,
         hour=choice.hour,

@@ -7,6 +7,7 @@ from byturns.notifications import views, views_examples, views_reach
 app_name = "notifications"
 urlpatterns = [
     path("me/mail/", views.choices, name="choices"),
+    path("me/mail/again/", views.again, name="again"),
     path("me/mail/shows/", views.shows, name="shows"),
     path("me/mail/examples/", views_examples.examples, name="examples"),
     path("me/mail/reach/", views_reach.reach, name="reach"),

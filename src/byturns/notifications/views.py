@@ -58,11 +58,22 @@ def choices(request: HttpRequest) -> HttpResponse:
         {
             "form": form,
             "address": account.email if account is not None else "",
+            "came_back": account.mail_stopped_at if account is not None else None,
             # Somebody who opens the same mailbox chose less.
             "held_to": "" if level == choice.showing else Shows(level).label,
         },
         status=422 if form.errors else 200,
     )
+
+
+@opens_with("notifications.choose")
+@require_POST
+def again(request: HttpRequest) -> HttpResponse:
+    """Try again whether mail reaches her, after it came back."""
+    member = cast("MemberRequest", request).member
+    actions.try_mail_again(member=member)
+    page = routes.to("notifications:choices", group_slug=member.group.slug)
+    return back_to(request, page, _("We try again. If mail still comes back, this page says so."))
 
 
 @opens_with("notifications.choose")

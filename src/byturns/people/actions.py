@@ -5,6 +5,7 @@ This app lies below groups, so no rule of a group is asked here: the caller has 
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import cast
 
 from allauth.account.internal.flows import login as entering
@@ -47,6 +48,21 @@ def give_mailbox(*, person: Person, email: str) -> Account:
     person.account = mailbox(email=email)
     person.save(update_fields=["account"])
     return person.account
+
+
+@transaction.atomic
+def mail_comes_back(*, account: Account, since: datetime) -> None:
+    """Mail to this mailbox came back, and so did the one that was to find out: no more about what is said."""
+    Account.objects.filter(pk=account.pk, mail_stopped_at=None).update(mail_stopped_at=since)
+
+
+@transaction.atomic
+def mail_arrives(*, account: Account) -> bool:
+    """Mail reaches her again, or is to be tried again. Gives whether it had been stopped."""
+    account.mail_stopped_at = None
+    return bool(
+        Account.objects.filter(pk=account.pk).exclude(mail_stopped_at=None).update(mail_stopped_at=None)
+    )
 
 
 def sign_in(
@@ -181,8 +197,8 @@ def take_mailbox(*, person: Person, new_email: str) -> Account:
         return give_mailbox(person=person, email=address)
     outbox.put("people.moved", to=old.email)
     if known is None and not whoami.shares(person):
-        old.email = address
-        old.save(update_fields=["email"])
+        old.email, old.mail_stopped_at = address, None
+        old.save(update_fields=["email", "mail_stopped_at"])
         EmailAddress.objects.filter(user=old).delete()
         return old
     person.account = mailbox(email=address)

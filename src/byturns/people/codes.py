@@ -126,5 +126,6 @@ class Code(LoginCodeVerificationProcess):  # type: ignore[misc]
         """The right code was typed: sign in, making the account first for whom a group's link let in."""
         if self.user is None:
             self._user = actions.mailbox(email=self.email)
+        actions.mail_arrives(account=self.user)
         done: HttpResponseBase = super().finish(self.state["leads_to"] or None)
         return done

@@ -28,6 +28,8 @@ class Account(AbstractBaseUser):
     email = models.EmailField(max_length=254, unique=True)
     is_active = models.BooleanField(default=True)
     made_at = models.DateTimeField(default=clock.now)
+    # Mail to it came back, first at this moment, and none about what is said goes there meanwhile.
+    mail_stopped_at = models.DateTimeField(null=True, blank=True)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -1,0 +1,314 @@
+"""With Debian's own Postfix and Dovecot, set up by the lines of docs/setup-mail.md."""
+
+from __future__ import annotations
+
+import re
+import smtplib
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import Envelope
+from django.core import mail as sent_mail
+from django.db import close_old_connections
+
+from byturns.conversations.models import Conversation, Message
+from byturns.core import outbox
+from byturns.core.models import OutgoingMail
+from byturns.groups.scoping import everywhere, in_group
+from byturns.mail import imap, places, smtp
+from byturns.mail.models import Inbound
+from byturns.mail.reading import reports
+from byturns.people.models import Account
+from tests import world as scene
+from tests.mailservers import dovecot, postfix, zone
+from tests.mailservers.dovecot import Dovecot
+from tests.mailservers.postfix import Postfix
+from tests.running import free_port
+from tests.world import World
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+PAGE = (Path(__file__).resolve().parents[2] / "docs" / "setup-mail.md").read_text(encoding="utf-8")
+
+
+def told(heading: str) -> str:
+    """The first lines to be copied below a heading of docs/setup-mail.md."""
+    [found] = re.findall(rf"^#+ {re.escape(heading)}\n(?:(?!^#).)*?^```[a-z]*\n(.*?)^```", PAGE, re.M | re.S)
+    return str(found)
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """Open to the people that mail servers run as, which pytest's own folders are not."""
+    with tempfile.TemporaryDirectory(prefix="byturns-mail-", dir="/tmp", ignore_cleanup_errors=True) as made:
+        Path(made).chmod(0o755)
+        yield Path(made)
+
+
+@pytest.fixture(autouse=True)
+def _own_check(settings: Any) -> Iterator[None]:
+    settings.MAIL_DOMAIN, settings.MAIL_IN = "carers.example", "127.0.0.1:2525"
+    settings.MAIL_BORDER, settings.MAIL_CHECK = "", "own"
+    with zone.served(zone.publishes("example.org", dmarc="v=DMARC1; p=reject")) as dns:
+        settings.MAIL_DNS = dns.address
+        yield
+
+
+class Sink:
+    """Everybody else's mail server: keeps what comes, and knows no `nobody@`."""
+
+    def __init__(self) -> None:
+        self.got: list[Envelope] = []
+
+    async def handle_RCPT(
+        self, server: Any, session: Any, envelope: Envelope, address: str, options: Any
+    ) -> str:
+        if address.startswith("nobody@"):
+            return "550 5.1.1 No such mailbox"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Envelope) -> str:
+        self.got.append(envelope)
+        return "250 OK"
+
+
+@pytest.fixture
+def world_outside() -> Iterator[tuple[Sink, int]]:
+    sink, port = Sink(), free_port()
+    listening = Controller(sink, hostname="127.0.0.1", port=port)
+    listening.start()
+    yield sink, port
+    listening.stop()
+
+
+@pytest.fixture(params=["smtp", "lmtp"])
+def relay(request: Any, folder: Path, world_outside: tuple[Sink, int]) -> Iterator[Postfix]:
+    """A Postfix that hands mail for us over, by SMTP or by LMTP."""
+    lmtp, port = request.param == "lmtp", free_port()
+    listening = smtp.start("127.0.0.1", port, lmtp=lmtp)
+    lines = told("Postfix").replace("2525", str(port))
+    if lmtp:
+        lines = lines.replace("smtp:[127.0.0.1]:", "lmtp:inet:127.0.0.1:")
+    lines += f"default_transport = smtp:[127.0.0.1]:{world_outside[1]}\n"
+    if "unverified" not in request.keywords:
+        # Without the question beforehand, so that what it does when we refuse can be seen.
+        lines = lines.replace("reject_unverified_recipient", "permit")
+    with postfix.running(folder, lines) as made:
+        yield made
+    listening.stop()
+    close_old_connections()
+
+
+def written(words: str = "I leave a lamp on.", sender: str = "amina@example.org") -> bytes:
+    made = EmailMessage()
+    made["From"], made["To"], made["Subject"] = sender, "whoever@carers.example", "Re: A message"
+    made["Message-ID"] = "<a1@mail.example>"
+    made.set_content(words)
+    return made.as_bytes().replace(b"\n", b"\r\n")
+
+
+def send(port: int, raw: bytes, *to: str, sender: str = "amina@example.org") -> None:
+    with smtplib.SMTP("127.0.0.1", port, timeout=20) as line:
+        line.sendmail(sender, list(to), raw)
+
+
+def until(there: Callable[[], Any], log: Callable[[], str] = lambda: "") -> Any:
+    """Wait for what other programs do."""
+    for _ in range(300):
+        if found := there():
+            return found
+        time.sleep(0.1)
+    raise AssertionError("it did not come: " + log()[-3000:])
+
+
+def said(conversation: Conversation) -> list[tuple[str, str]]:
+    with everywhere("a test looks"):
+        rows = Message.objects.filter(conversation=conversation).select_related("author").order_by("pk")
+        return [(row.author.display_name, row.words) for row in rows]
+
+
+@pytest.fixture
+def talk(world: World) -> Conversation:
+    return scene.conversation(world.brian, "How do you manage the nights?")
+
+
+@pytest.fixture
+def address(world: World, talk: Conversation) -> str:
+    with in_group(world.group):
+        return places.reply_address(places.make_key(world.amina, talk, "<one@carers.example>"))
+
+
+def test_a_signed_mail_is_posted_and_a_false_one_is_held(world, talk, address, relay, run_jobs):
+    send(relay.port, zone.signed(written(), "example.org"), address)
+    until(lambda: Inbound.objects.count() == 1, lambda: relay.log)
+    run_jobs()
+    assert said(talk)[1:] == [("Amina", "I leave a lamp on.")]
+    send(relay.port, written("CANARY of a thief"), address)
+    until(lambda: Inbound.objects.count() == 2, lambda: relay.log)
+    run_jobs()
+    assert Inbound.objects.order_by("-pk")[0].why == "forged"
+    assert len(said(talk)) == 2
+
+
+def test_whom_we_do_not_know_we_refuse_and_it_is_not_we_who_bounce(
+    world, talk, address, relay, world_outside, run_jobs
+):
+    send(relay.port, zone.signed(written(), "example.org"), address, "r-" + "z" * 24 + "@carers.example")
+    [bounce] = until(lambda: world_outside[0].got, lambda: relay.log)
+    assert (bounce.mail_from, bounce.rcpt_tos) == ("<>", ["amina@example.org"])
+    assert reports.failure(bounce.content) is reports.Failure.HARD
+    until(lambda: Inbound.objects.count() == 1, lambda: relay.log)  # the other recipient has it
+    run_jobs()
+    assert said(talk)[1:] == [("Amina", "I leave a lamp on.")]
+    assert sent_mail.outbox == []
+
+
+def test_a_mail_of_ours_that_comes_back_is_known_again(world, relay, settings, run_jobs):
+    account = Account.objects.get(email="amina@example.org")
+    account.email = "nobody@example.org"
+    account.save()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_USE_TLS = "127.0.0.1", relay.port, False
+    settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
+    outbox.put("people.moved", to=account.email)
+    run_jobs()
+    until(lambda: Inbound.objects.count() == 1, lambda: relay.log)
+    run_jobs()  # reads what came back, and sends the mail that is to find out
+    assert list(OutgoingMail.objects.values_list("kind", "came_back").order_by("pk")) == [
+        ("people.moved", True),
+        ("mail.probe", False),
+    ]
+    until(lambda: Inbound.objects.count() == 2, lambda: relay.log)
+    run_jobs()
+    account.refresh_from_db()
+    assert account.mail_stopped_at is not None
+
+
+@pytest.mark.unverified
+@pytest.mark.parametrize("relay", ["smtp"], indirect=True)
+def test_postfix_asks_us_first_and_refuses_by_itself(world, talk, address, relay):
+    with smtplib.SMTP("127.0.0.1", relay.port, timeout=30) as line:
+        line.ehlo()
+        line.mail("amina@example.org")
+        assert until(lambda: line.rcpt(address)[0] == 250, lambda: relay.log)
+        assert line.rcpt("r-" + "z" * 24 + "@carers.example")[0] in {450, 550}
+    assert Inbound.objects.count() == 0
+
+
+# --- A mailbox by IMAP ---
+
+
+@pytest.fixture
+def mailbox(folder: Path, settings: Any) -> Iterator[Dovecot]:
+    (folder / "dovecot").mkdir()
+    with dovecot.running(folder / "dovecot") as made:
+        settings.MAIL_IN, settings.MAIL_BOX = "imap", "group"
+        settings.IMAP_HOST, settings.IMAP_PORT, settings.IMAP_TLS = "127.0.0.1", made.port, "none"
+        settings.IMAP_USER, settings.IMAP_PASSWORD = dovecot.USER, dovecot.PASSWORD
+        yield made
+
+
+def test_a_mailbox_is_read_and_what_was_taken_in_is_moved(world, talk, mailbox, folder, run_jobs):
+    """By way of a Postfix with a recipient delimiter, whose own lines say for whom each mail is."""
+    with in_group(world.group):
+        key = places.make_key(world.amina, talk, "<one@carers.example>")
+    address = places.reply_address(key)
+    assert address == f"group+r-{key.token}@carers.example"
+    (folder / "postfix").mkdir()
+    lines = f"""
+recipient_delimiter = +
+virtual_mailbox_domains = carers.example
+virtual_mailbox_base = {mailbox.folder}
+virtual_mailbox_maps = inline:{{ {{ group@carers.example = mail/ }} }}
+virtual_uid_maps = static:{mailbox.uid}
+virtual_gid_maps = static:{mailbox.gid}
+virtual_minimum_uid = 1
+"""
+    with postfix.running(folder / "postfix", lines) as server:
+        send(server.port, zone.signed(written(), "example.org"), address)
+        send(server.port, written("to nobody of ours"), "group+holiday@carers.example")
+        until(lambda: len(list(mailbox.maildir.glob("new/*"))) == 2, lambda: server.log)
+    looking = imap.Mailbox()
+    assert looking.look() == 1
+    assert looking.look() == 0
+    run_jobs()
+    assert said(talk)[1:] == [("Amina", "I leave a lamp on.")]
+    assert [b"to nobody of ours" in raw for raw in mailbox.holds("INBOX")] == [True]
+    assert [b"I leave a lamp on." in raw for raw in mailbox.holds("Byturns")] == [True]
+
+
+def test_a_crash_between_keeping_and_moving_gives_one_message(
+    world, talk, mailbox, run_jobs, monkeypatch: pytest.MonkeyPatch
+):
+    with in_group(world.group):
+        address = places.reply_address(places.make_key(world.amina, talk, "<one@carers.example>"))
+    mailbox.put(f"Delivered-To: {address}\r\n".encode() + zone.signed(written(), "example.org"))
+
+    def crash(*_: Any) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(imap, "_move", crash)
+        with pytest.raises(KeyboardInterrupt):
+            imap.Mailbox().look()
+    assert imap.Mailbox().look() == 1
+    run_jobs()
+    assert said(talk)[1:] == [("Amina", "I leave a lamp on.")]
+    assert (mailbox.holds("INBOX"), len(mailbox.holds("Byturns"))) == ([], 1)
+
+
+def test_several_recipients_each_get_theirs(world, talk, mailbox, run_jobs):
+    with in_group(world.group):
+        addresses = [
+            places.reply_address(places.make_key(member, talk, "")) for member in (world.amina, world.celia)
+        ]
+    heads = "".join(f"X-Original-To: {one}\r\n" for one in addresses)
+    mailbox.put((heads + "Delivered-To: group@carers.example\r\n").encode() + written())
+    assert imap.Mailbox().look() == 1
+    assert sorted(Inbound.objects.values_list("rcpt_to", flat=True)) == sorted(addresses)
+
+
+def test_what_was_taken_in_goes_from_the_mailbox_after_thirty_days(world, mailbox, time_machine, monkeypatch):
+    mailbox.put(b"Delivered-To: group+tuesday@carers.example\r\n" + written())
+    imap.Mailbox().look()
+    assert len(mailbox.holds("Byturns")) == 1
+    monkeypatch.setattr(imap, "KEPT_FOR", imap.timedelta(days=-3))  # the server has its own clock
+    imap.Mailbox().look()
+    assert mailbox.holds("Byturns") == []
+
+
+def test_a_server_that_cannot_move_copies(world, mailbox, monkeypatch: pytest.MonkeyPatch):
+    opened = imap._opened
+
+    def older() -> Any:
+        line = opened()
+        line.capabilities = tuple(one for one in line.capabilities if one not in {"MOVE", "UIDPLUS"})
+        return line
+
+    monkeypatch.setattr(imap, "_opened", older)
+    mailbox.put(b"Delivered-To: group+tuesday@carers.example\r\n" + written())
+    looking = imap.Mailbox()
+    assert (looking.look(), looking.look(), imap.Mailbox().look()) == (1, 0, 0)
+    assert (len(mailbox.holds("INBOX")), len(mailbox.holds("Byturns"))) == (1, 1)  # marked for deletion
+
+
+def test_faults_of_a_mailbox_are_told_in_plain_words(world, mailbox, settings):
+    def fault() -> str:
+        with pytest.raises(imap.Unreachable) as told:
+            imap.Mailbox().look()
+        return str(told.value)
+
+    settings.IMAP_FOLDER = "Elsewhere"
+    assert fault() == "there is no folder Elsewhere (BYTURNS_IMAP_FOLDER)"
+    settings.IMAP_PASSWORD = "wrong"
+    assert fault().startswith("the name or password was not accepted")
+    settings.IMAP_TLS = "tls"
+    assert fault().startswith("no private connection could be made")
+    settings.IMAP_PORT = free_port()
+    assert fault().startswith("nobody listens there")
