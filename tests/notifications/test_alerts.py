@@ -36,6 +36,15 @@ def test_everyone_is_first_once_before_anybody_is_again(numbers: set[int], day: 
     assert set(first) == numbers
 
 
+def test_who_is_on_duty_comes_before_the_turn():
+    people = [OnCall(number, None) for number in (1, 2, 3)]  # type: ignore[arg-type]
+    for day in range(3):
+        turn = [one.number for one in alerts.in_turn(people, date(2026, 11, 24 + day))]
+        with_duty = [one.number for one in alerts.in_turn(people, date(2026, 11, 24 + day), 2)]
+        assert with_duty == [2, *(number for number in turn if number != 2)]
+        assert [one.number for one in alerts.in_turn(people, date(2026, 11, 24 + day), 9)] == turn
+
+
 @given(st.lists(LISTENERS, max_size=5), st.integers(1, 3), st.sets(st.integers(0, 4)), MOMENTS)
 def test_nobody_is_woken_and_nobody_who_rests_is_asked(listeners, step, before, now):
     people = [OnCall(number, listener) for number, listener in enumerate(listeners)]

@@ -41,6 +41,11 @@ TABLE = [
     ({"pace": Pace.NONE}, {}, Why.WANTS_NONE),
     ({"pace": Pace.NONE}, {"hers": True}, Why.WANTS_NONE),
     ({"pace": Pace.NONE}, {"followed": True}, Why.FOR_HER),
+    ({"pace": Pace.MONTHLY}, {"to_everyone": True}, Why.TO_EVERYONE),
+    ({"pace": Pace.MINE}, {"to_everyone": True}, Why.TO_EVERYONE),
+    ({"pace": Pace.NONE}, {"to_everyone": True}, Why.WANTS_NONE),
+    ({"rests_until": date(2026, 11, 24)}, {"to_everyone": True}, Why.RESTING),
+    ({}, {"blocked": True, "to_everyone": True}, Why.BLOCKED),
     ({}, {"by_her": True}, Why.OWN),
     ({}, {"muted": True}, Why.MUTED),
     ({}, {"muted": True, "followed": True}, Why.MUTED),
@@ -58,7 +63,7 @@ TABLE = [
 def test_the_table(her, said, why):
     verdict = audience.decide(replace(HER, **her), Said(**said), NOON)
     assert verdict.why == why
-    assert verdict.at == (NOON if why in {Why.AS_IT_COMES, Why.FOR_HER} else None)
+    assert verdict.at == (NOON if why in {Why.AS_IT_COMES, Why.FOR_HER, Why.TO_EVERYONE} else None)
 
 
 MOMENTS = st.integers(1_704_067_200, 1_893_456_000).map(lambda at: datetime.fromtimestamp(at, UTC))
@@ -84,6 +89,7 @@ SAIDS = st.builds(
     followed=st.booleans(),
     hers=st.booleans(),
     brought_in=st.booleans(),
+    to_everyone=st.booleans(),
 )
 
 
@@ -101,6 +107,17 @@ def test_nobody_who_must_not_be_told_is_ever_told(her: Listener, said: Said, now
         assert verdict.at >= now
         assert not audience.is_quiet(her, verdict.at)
         assert verdict.at - now <= timedelta(days=8)
+
+
+@given(LISTENERS, SAIDS, MOMENTS)
+def test_what_is_said_of_the_reach_is_what_the_mails_will_do(her: Listener, said: Said, now: datetime):
+    comes, verdict = audience.comes_at(her, said, now), audience.decide(her, said, now)
+    if not verdict.in_letter:
+        assert comes == verdict.at
+        return
+    assert comes is not None
+    assert comes >= now
+    assert audience.letter_is_due(her, comes, now - timedelta(minutes=1))
 
 
 @settings(max_examples=15, deadline=None)

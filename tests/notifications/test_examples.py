@@ -15,7 +15,7 @@ from tests.drawn import Shown, bare
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
-PLANTED = Made("CANARYNAME", "CANARYWORDS in every field")
+PLANTED = Made("CANARYNAME", "CANARYWORDS in every field", "CANARYTITLE")
 KINDS = sorted(kind for kind in outbox.LETTERS if not kind.startswith("test"))
 # Their reader has no page to read it on: what stewards answer to somebody outside.
 ALONE = {"safety.settled_outside"}
@@ -81,9 +81,9 @@ def test_the_page_shows_each_mail_at_the_level_of_the_reader_and_a_steward_all_o
     amina = as_(world.amina)
     with django_assert_max_num_queries(8):
         quiet = amina.get(page).text
-    assert "The nights are long just now." not in quiet
+    assert "They are long just now." not in quiet
     assert "So your mails look now." in quiet
-    assert "The nights are long just now." in amina.get(page, {"level": "whole"}).text
+    assert "They are long just now." in amina.get(page, {"level": "whole"}).text
     assert "So your mails look now." in amina.get(page, {"level": "loud"}).text
     assert "An invitation" not in quiet
     assert "An invitation" in as_(world.celia).get(page).text

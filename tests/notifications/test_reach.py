@@ -98,6 +98,12 @@ def test_the_line_beside_the_button_is_the_part_that_htmx_asks_for(ten: World, a
     assert part.text.strip() == "2 get it by e-mail today. 1 more gets it on a later day."
     time_machine.move_to("2026-11-24T17:30:00+00:00", tick=False)
     assert "2 get it by e-mail tonight." in celia.get("/g/tuesday/me/mail/reach/", headers=asks).text
+    time_machine.move_to("2026-11-24T23:30:00+00:00", tick=False)
+    with everywhere("a test sets the scene"):
+        Choice.objects.filter(pace="each").update(pace="daily")
+    late = celia.get("/g/tuesday/me/mail/reach/", headers=asks).text
+    assert "Nobody gets it by e-mail tonight. 3 get it on a later day." in late
+    time_machine.move_to("2026-11-24T17:30:00+00:00", tick=False)
     talk = scene.conversation(ten.brian)
     answer = celia.get("/g/tuesday/me/mail/reach/", {"c": talk.public_id}, headers=asks)
     assert "by e-mail tonight" in answer.text

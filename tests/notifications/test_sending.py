@@ -9,9 +9,9 @@ from django.test import Client
 
 from byturns.conversations import actions as talk_actions
 from byturns.conversations.models import Follow
-from byturns.core import clock
+from byturns.core import clock, outbox
 from byturns.groups.actions import breaks
-from byturns.groups.models import CircleMember, Distance, Group, Membership
+from byturns.groups.models import CircleMember, Distance, Duty, Group, Membership
 from byturns.groups.scoping import everywhere, in_group
 from byturns.notifications import actions, composing, jobs, queries
 from byturns.notifications.models import Choice, Told, Voice
@@ -217,3 +217,28 @@ def test_nothing_is_kept_about_the_mail_of_who_left(world: World, pass_time):
     with everywhere("a test looks"):
         assert Choice.objects.filter(membership=world.amina).exists() is False
         assert Told.objects.filter(membership=world.amina).exists() is False
+
+
+def test_every_mail_speaks_the_language_of_the_group_by_its_clock(world: World, pass_time, time_machine):
+    time_machine.move_to("2026-11-24T22:30:00+00:00", tick=False)
+    Group.objects.filter(pk=world.group.pk).update(language="de", time_zone="Asia/Kathmandu")
+    world.brian.group.refresh_from_db()
+    choose(world.amina)
+    open_talk(world)
+    [sent] = pass_time(minutes=3)
+    assert "Mittwoch 25 November 2026, 04:15" in sent.body
+    [(page, _kind)] = sent.alternatives
+    assert "Mittwoch 25 November 2026, 04:15" in page
+    assert '<html lang="de">' in page
+    with everywhere("a test sets the scene"):
+        duty = Duty.objects.create(group=world.group, day="2026-12-01", listener=world.brian, wants_out=True)
+        Membership.objects.filter(pk=world.amina.pk).update(is_listener=True)
+    outbox.put(
+        "groups.day_to_take",
+        to="amina@example.org",
+        group_id=world.group.pk,
+        duty_id=duty.pk,
+        membership_id=world.amina.pk,
+    )
+    [asked] = pass_time(minutes=1)
+    assert "Dienstag 1 Dezember" in asked.body

@@ -16,7 +16,7 @@ def conversation(stage: Stage, **fields: Any) -> Conversation:
     made = Conversation.objects.create(
         group=stage.group,
         started_by=stage.other,
-        title=stage.made.words,
+        title=stage.made.title,
         opened_at=at,
         last_at=at,
         **fields,

@@ -24,10 +24,11 @@ from byturns.people.models import Account, Person
 
 @dataclass(frozen=True)
 class Made:
-    """What is made up: a word for every name, and one for whatever somebody wrote."""
+    """What is made up: a word for every name, one for whatever somebody wrote, and one for its title."""
 
     name: str
     words: str
+    title: str
 
 
 @dataclass
@@ -65,7 +66,8 @@ def scene(kind: str) -> Callable[[Scene], Scene]:
 
 def made_up() -> Made:
     """What stands in the examples that people see."""
-    return Made(_("Robin"), _("The nights are long just now. How do you get through them?"))
+    words = _("They are long just now. How do you get through them?")
+    return Made(name=_("Robin"), words=words, title=_("The nights"))
 
 
 @contextmanager

@@ -100,6 +100,7 @@ def of(member: Membership, level: str) -> list[Shown]:
     told = [mail for reader in readers for mail in mails.of(member, reader)]
     if member.is_steward:
         told += mails.of(member, "outside")
+    told.sort(key=lambda mail: mail.order)  # what is said in the group comes first
     return [
         Shown(str(mail.says), [_example(kind, level) for kind in mail.letters if kind in kept()])
         for mail in told

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
@@ -26,3 +28,7 @@ class OfferedForm(Form):
         choices=[(number, str(number)) for number in range(1, rota.DAYS + 1)],
         coerce=int,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["weekdays"].sometimes = True  # type: ignore[attr-defined]  # its hint says when it is empty

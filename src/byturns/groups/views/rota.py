@@ -35,7 +35,13 @@ def rota(request: MemberRequest) -> HttpResponse:
         actions.offer_days(member=member, **form.cleaned_data)
         return back_to(request, _rota_of(request), _("Kept. The plan follows."))
     days = queries.days_of(member, clock.today(member.group.zone))
-    context = {"form": form, "days": days, "kept": queries.is_kept(), "gaps": len(queries.gaps(days))}
+    context = {
+        "form": form,
+        "offered": offered.weekdays,
+        "days": days,
+        "kept": queries.is_kept(),
+        "gaps": len(queries.gaps(days)),
+    }
     return respond(request, "groups/people/rota.html", context, status=422 if form.errors else 200)
 
 
