@@ -53,6 +53,7 @@ PAGES = (
     Page("mail:returned", "G", "returned_mail"),
     Page("mail:whole", "GP", "message", _by_mail, sent=_its_writer, fill=lambda w, t: {"line": "3"}),
     Page("mail:raw", "G", "message", _its_writer),
+    Page("mail_open:command", "GP", "command_link", door="open"),
     Page("mail_open:was_this_you", "GP", "mail_link", door="open"),
     Page("mail_open:is_this_you_too", "GP", "too_link", door="open"),
     Page("mail_open:which_of_you", "GP", "which_link", door="open"),

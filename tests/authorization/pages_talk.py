@@ -40,6 +40,12 @@ def _heard(role: Role, thing: Thing) -> Answer:
     return Answer.REFUSED if answer is Answer.OPEN and role.key in thing.mine else answer
 
 
+def _asked_after(role: Role, thing: Thing) -> Answer:
+    """Only who started it, and only where she was asked whether it helped."""
+    answer = own_only(role, thing)
+    return Answer.REFUSED if answer is Answer.OPEN and thing.key != "open" else answer
+
+
 def _nothing_named(role: Role, thing: Thing) -> Answer:
     return Answer.MISSING
 
@@ -96,6 +102,7 @@ PAGES = (
         own_only,
         fill=lambda w, t: {"title": "Mornings", "kind": "listen"},
     ),
+    Page("conversations:answer_after", "P", "conversation", _asked_after, fill=lambda w, t: {"helped": "0"}),
     Page("conversations:needed", "P", "conversation", own_only, fill=lambda w, t: {"needed": "0"}),
     Page("conversations:follow", "P", "conversation", fill=lambda w, t: {"wish": "follow"}),
     Page(

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from byturns.conversations.models import Message
 from byturns.core import clock, ids
 from byturns.groups.models import Membership
+from byturns.mail import commands
 from byturns.mail.letters import CONFIRM, TOO, WHICH, YES
-from byturns.mail.models import Inbound, Mark, Original, SecondAddress
+from byturns.mail.models import Command, Inbound, Mark, Original, SecondAddress
 from byturns.notifications import composing
 from byturns.notifications.models import Choice, Voice
 from tests.authorization.roles import EVERYBODY, MEMBERS
@@ -19,12 +20,16 @@ if TYPE_CHECKING:
     from tests.authorization.scene import World
 
 
+def _first_of(world: World) -> Message:
+    return Message.objects.get(public_id=world.names["message", "open.first"]["message_id"])
+
+
 def plant(world: World) -> None:
     """One who chose, the name that mail bears, and a link from a mail."""
     own = world.groups["own"]
     Choice.objects.create(group=own, membership=world.members["old"], pace="weekly", shows="plain")
     sender = world.canaries.plant(
-        "notifications.Voice.sender", STEWARDS, (MEMBERS, {"notifications:examples"})
+        "notifications.Voice.sender", STEWARDS, (MEMBERS, {"notifications:examples", "mail"})
     )
     Voice.objects.create(group=own, sender=sender)
     address = world.names["message", "open.reply"]
@@ -49,6 +54,14 @@ def plant(world: World) -> None:
     )
     world.names["mail_link", "asked"] = {"token": YES.sign(asked.public_id)}
     world.names["mail_link", "missing"] = {"token": YES.sign(asked.public_id)[:-2] + "zz"}
+    command = Command.objects.create(
+        group=own,
+        membership=world.members["new"],
+        conversation=message.conversation,
+        message=_first_of(world),
+    )
+    world.names["command_link", "hear"] = {"token": commands.token(command, "hear")}
+    world.names["command_link", "missing"] = {"token": commands.token(command, "nothing")}
     token = composing.STOP.sign_object([world.members["old"].public_id, composing.stamp(Choice())])
     Membership.objects.filter(pk=world.members["outside"].pk).update(is_listener=True)
     tomorrow = clock.today(own.zone) + timedelta(days=1)

@@ -116,7 +116,7 @@ def _distances(world: World) -> None:
 
 def _open(world: World) -> None:
     plant = world.canaries.plant
-    where = talk(world, "open", "old", NOT_BLOCKER)
+    where = talk(world, "open", "old", NOT_BLOCKER, asked_after_at=clock.now())
     first = say(world, "open.first", where, "old", NOT_BLOCKER)
     OlderText.objects.create(
         group=first.group, message=first, words=plant("conversations.OlderText.words", {"old"})

@@ -224,6 +224,44 @@ def _starter_left(world):
     return scene.conversation(world.gwen)
 
 
+def _asked_after(world: World, *, helped: bool) -> Conversation:
+    made = _answered(world, world.amina)
+    actions.ask_after(conversation=made)
+    actions.answer_after(member=world.brian, conversation=made, helped=helped)
+    return made
+
+
+@row("It was answered, and a week later the one who started it still needs something", waits=True)
+def _still(world):
+    return _asked_after(world, helped=False)
+
+
+@row("She still needs something, and a guest answered after that", waits=True)
+def _still_guest(world):
+    made = _asked_after(world, helped=False)
+    scene.say(world.erin, made, "A nurse can help", hours_ago=-1)
+    return made
+
+
+@row("She still needs something, and a member answered after that", waits=False)
+def _still_answered(world):
+    made = _asked_after(world, helped=False)
+    scene.say(world.celia, made, "Then try this", hours_ago=-1)
+    return made
+
+
+@row("She still needs something, and the only answer after that was taken down", waits=True)
+def _still_taken_down(world):
+    made = _still_answered(world)
+    actions.take_down(member=world.celia, message=made.messages.get(author=world.celia))
+    return made
+
+
+@row("It was answered, and a week later the one who started it said that it helped", waits=False)
+def _helped(world):
+    return _asked_after(world, helped=True)
+
+
 @pytest.mark.parametrize("words", ROWS)
 def test_what_waits(world: World, words: str):
     waits, build = ROWS[words]
@@ -232,7 +270,7 @@ def test_what_waits(world: World, words: str):
         assert Conversation.objects.waiting().filter(pk=made.pk).exists() is waits
         if waits:
             again = Conversation.objects.get(pk=made.pk)
-            assert again.waited(NOW) == timedelta(hours=3)
+            assert again.waited(NOW) == timedelta(hours=0 if again.again_at else 3)
             assert again in queries.waiting_for(world.celia)
 
 

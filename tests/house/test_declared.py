@@ -167,6 +167,7 @@ def test_the_fence_is_lifted_only_for_these_reasons():
 
 REASONS = {
     ("mail/places.py", "an address of ours leads to its group"),
+    ("mail/commands.py", "a link in a mail names what it does, from outside any group"),
     ("config/management/commands/verify.py", "verify compares the groups of joined rows"),
     ("groups/access.py", "the gate looks for the membership that opens the fence"),
     ("groups/actions/applications.py", "whether somebody who asked to join is in a group, or asks elsewhere"),

@@ -267,7 +267,7 @@ def test_a_member_reads_and_answers_without_opening_a_page(world: World, run_job
     assert made["From"].endswith(f"<{made['Reply-To']}>")
     answer = written("Badly, since you ask.\n\n" + "\n".join(f"> {line}" for line in notice.body.split("\n")))
     with smtplib.SMTP("127.0.0.1", door, timeout=10) as line:
-        line.sendmail("amina@example.org", [made["Reply-To"]], answer)
+        line.sendmail("amina@example.org", [made["Reply-To"]], answer.replace(b"\n", b"\r\n"))
         with pytest.raises(smtplib.SMTPRecipientsRefused):
             line.sendmail("x@example.org", ["r-" + "z" * 24 + "@carers.example"], answer)
     run_jobs()

@@ -37,6 +37,22 @@ TABLE = [
     ({**PROVEN, "key_lives": False}, State.DROPPED, Why.DEAD),
     ({**PROVEN, "way": "none"}, State.DROPPED, Why.DEAD),
     ({**PROVEN, "readable": False}, State.HELD, Why.UNREADABLE),
+    ({**PROVEN, "way": "command", "has_words": False}, State.DONE, Why.WELL),
+    ({**PROVEN, "way": "command"}, State.HELD, Why.WORDS),
+    ({**HERS, "way": "command"}, State.HELD, Why.WORDS),
+    ({**HERS, "way": "command", "has_words": False}, State.ASKED, Why.UNPROVEN),
+    ({**PROVEN, "way": "command", "has_words": False, "done_before": True}, State.DROPPED, Why.DEAD),
+    ({**PROVEN, "way": "command", "done_before": True}, State.HELD, Why.WORDS),
+    ({**PROVEN, "way": "command", "has_words": False, "sender_is_hers": False}, State.HELD, Why.ANOTHER),
+    ({**PROVEN, "way": "command", "has_words": False, "verdict": "fail"}, State.HELD, Why.FORGED),
+    ({**PROVEN, "way": "command", "has_words": False, "automatic": True}, State.DROPPED, Why.AUTOMATIC),
+    ({**PROVEN, "way": "letter"}, State.ASKED, Why.WHICH),
+    ({**HERS, "way": "letter"}, State.ASKED, Why.WHICH),
+    ({**PROVEN, "way": "letter", "has_words": False}, State.HELD, Why.EMPTY),
+    ({**PROVEN, "way": "letter", "sender_is_hers": False}, State.HELD, Why.ANOTHER),
+    ({**PROVEN, "way": "asking"}, State.POSTED, Why.WELL),
+    ({**HERS, "way": "asking"}, State.ASKED, Why.UNPROVEN),
+    ({**PROVEN, "way": "asking", "sender_is_hers": False}, State.HELD, Why.ANOTHER),
     ({**PROVEN, "way": "group"}, State.ASKED, Why.PLAIN),
     ({**HERS, "way": "group"}, State.HELD, Why.UNPROVEN),
     ({**PROVEN, "way": "group", "has_words": False}, State.HELD, Why.EMPTY),
@@ -73,16 +89,22 @@ def test_the_table(facts, state, why):
         mailbox_is_theirs=st.booleans(),
         keeps_apart=st.booleans(),
         verdict=st.sampled_from(Verdict.values),
+        done_before=st.booleans(),
         age=st.timedeltas(timedelta(0), timedelta(days=400)),
     )
 )
 def test_only_key_and_sender_and_proof_together_post(facts: Facts):
     state, why = decide(facts)
     if state == State.POSTED:
-        assert facts.way in {Way.REPLY, Way.OWN}
+        assert facts.way in {Way.REPLY, Way.OWN, Way.ASKING}
         assert (facts.key_lives, facts.sender_is_hers, facts.readable, facts.has_words) == (True,) * 4
         assert (facts.automatic, facts.own_mail, facts.verdict) == (False, False, Verdict.PASS)
         assert not facts.keeps_apart
+    if state == State.DONE:
+        assert facts.way == Way.COMMAND
+        assert (facts.key_lives, facts.sender_is_hers, facts.readable) == (True,) * 3
+        assert (facts.has_words, facts.done_before, facts.keeps_apart) == (False,) * 3
+        assert (facts.automatic, facts.own_mail, facts.verdict) == (False, False, Verdict.PASS)
     if state == State.ASKED:
         assert facts.verdict != Verdict.FAIL
         assert facts.sender_is_hers or facts.sender_is_member or why == Why.TOO

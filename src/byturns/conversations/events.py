@@ -25,6 +25,14 @@ class MessageAdded(Event):
 
 @fact
 @dataclass(frozen=True, kw_only=True)
+class WaitsAgain(Event):
+    """Its starter still needs something, a week after it went quiet."""
+
+    conversation_id: int
+
+
+@fact
+@dataclass(frozen=True, kw_only=True)
 class MessageEdited(Event):
     conversation_id: int
     message_id: int

@@ -132,6 +132,16 @@ def change(member: Membership, conversation: Conversation) -> Verdict:
     return ALLOW
 
 
+@rule("conversations.answer_after")
+def answer_after(member: Membership, conversation: Conversation) -> Verdict:
+    """Say whether it helped, a week after it went quiet: the starter only, when she is asked."""
+    if conversation.started_by_id != member.pk:
+        return refuse(_("Only the person who started this is asked whether it helped."))
+    if conversation.asked_after_at is None:
+        return refuse(_("You will be asked when it has been quiet for a week."))
+    return still_open(member, conversation)
+
+
 def _is_writer(member: Membership, message: Message) -> bool:
     """She wrote it, or typed it for somebody and is still named by them to do so."""
     if message.author_id == member.pk:

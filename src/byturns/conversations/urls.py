@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{C}heard/", messages.acknowledge, name="acknowledge"),
     path(f"{C}change/", changing.change, name="change"),
     path(f"{C}needed/", changing.needed, name="needed"),
+    path(f"{C}after/", changing.answer_after, name="answer_after"),
     path(f"{C}follow/", changing.follow, name="follow"),
     path(f"{C}guest/", visits.propose, name="propose_visit"),
     path(f"{C}guest/<slug:visit_id>/", visits.visit, name="visit"),

@@ -100,6 +100,30 @@ def when_refused(tell: Callable[[OutgoingMail], None]) -> None:
     _refused[:] = [tell]
 
 
+Adder = Callable[..., Letter]
+ADDED: dict[str, Adder] = {}
+
+
+def adds(*kinds: str) -> Callable[[Adder], Adder]:
+    """Register what an app above adds to letters of these kinds, called with the letter and its refs."""
+
+    def register(add: Adder) -> Adder:
+        ADDED.update(dict.fromkeys(kinds, add))
+        return add
+
+    return register
+
+
+def write(
+    kind: str, refs: Mapping[str, Any], secret: Mapping[str, Any] | None = None
+) -> Letter | Later | None:
+    """What a mail of this kind about `refs` says now, with what the apps above add to it."""
+    written = LETTERS[kind](**refs, **(secret or {}))
+    if isinstance(written, Letter) and kind in ADDED:
+        return ADDED[kind](written, **refs)
+    return written
+
+
 def put(
     kind: str,
     *,
@@ -158,7 +182,7 @@ def send(mail_id: int) -> None:
     mail.save(update_fields=["attempts", "once"])
     try:
         with sending(mail):
-            written = LETTERS[mail.kind](**mail.refs, **mail.secret)
+            written = write(mail.kind, mail.refs, mail.secret)
         if isinstance(written, Later):
             _put_off(mail, once, written.at)
             return

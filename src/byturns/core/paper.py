@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from html import escape
 from html.parser import HTMLParser
 
+_MAILTO = "mailto:"
 _SIGNATURE = "-- "  # what a mail program folds, or shows in grey
 
 
@@ -51,11 +52,19 @@ class Go:
 
 
 @dataclass(frozen=True)
+class Row:
+    """Small links side by side; in text one below the other, where a mail address stands as itself."""
+
+    links: tuple[Go, ...]
+    words: str = ""
+
+
+@dataclass(frozen=True)
 class Cut:
     """A line between two parts."""
 
 
-Block = Say | Head | Quote | Go | Cut
+Block = Say | Head | Quote | Go | Row | Cut
 
 
 @dataclass(frozen=True)
@@ -121,7 +130,11 @@ def _plain(block: Block) -> str:
             return f"{words}\n{under}" if under else words
         case Quote(html=html):
             return words_of(html)
+        case Row(links=links, words=words):
+            return "\n".join([*([words] if words else []), *(_plain(one) for one in links)])
         case Go(url=url, words=words):
+            if url.startswith(_MAILTO):
+                url = url.removeprefix(_MAILTO).partition("?")[0]
             return f"{words}{'' if words.endswith(':') else ':'} {url}" if words else url
         case Cut():
             return "---"
@@ -224,6 +237,7 @@ _CODE_STYLE = "font-size:30px;letter-spacing:4px;margin:0 0 18px"
 _HEADS = {2: "font-size:22px;line-height:1.3;margin:24px 0 6px", 3: "font-size:18px;margin:18px 0 4px"}
 _QUOTE = "border-left:3px solid;padding-left:14px;margin:0 0 18px"
 _BUTTON = "display:inline-block;padding:11px 18px;border:2px solid;border-radius:8px;font-weight:bold"
+_LINK = "display:inline-block;padding:9px 0"
 _LINE = "border:0;border-top:1px solid;margin:24px 0"
 
 
@@ -268,8 +282,16 @@ def _drawn(block: Block) -> str:
             label = escape(words.removesuffix(":") or there or url)
             frame = "" if plain else f' style="{_BUTTON}"'
             return f'<p style="{_SMALL if plain else _WORDS}"><a href="{escape(url)}"{frame}>{label}</a></p>'
+        case Row(links=links, words=words):
+            shown = " · ".join(_small_link(one) for one in links)
+            before = f"{escape(words)} " if words else ""
+            return f'<p style="{_SMALL}">{before}{shown}</p>'
         case Cut():
             return f'<hr style="{_LINE}">'
+
+
+def _small_link(link: Go) -> str:
+    return f'<a href="{escape(link.url)}" style="{_LINK}">{escape(link.words)}</a>'
 
 
 def _lines(words: str) -> str:

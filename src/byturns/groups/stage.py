@@ -102,7 +102,7 @@ def _person(group: Group, made: Made, number: int) -> Membership:
 def drawn(kind: str, level: str, made: Made | None = None) -> outbox.Letter:
     """One example, as it would go out. Raises LookupError when its scene gives nothing to say."""
     with on_stage(level, made) as stage:
-        letter = outbox.LETTERS[kind](**SCENES[kind](stage))
+        letter = outbox.write(kind, SCENES[kind](stage))
         if not isinstance(letter, outbox.Letter):
             raise LookupError(f"the scene of {kind} gives no mail")
         return letter

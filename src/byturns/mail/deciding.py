@@ -33,6 +33,7 @@ class Facts:
     keeps_apart: bool = False  # she has a PIN, and others open the same mailbox
     verdict: str = Verdict.NONE
     age: timedelta = timedelta(0)  # of what is answered
+    done_before: bool = False  # the one thing that a command address does
 
 
 class Decision(NamedTuple):
@@ -55,9 +56,15 @@ def decide(facts: Facts) -> Decision:
     if facts.way == Way.GROUP:
         return _to_the_plain_address(facts)
     if not facts.sender_is_hers:
-        return _from_another_address(facts)
+        if facts.way in {Way.REPLY, Way.OWN}:
+            return _from_another_address(facts)
+        return Decision(State.HELD, Why.ANOTHER)
+    if facts.way == Way.COMMAND:
+        return _to_a_command(facts)
     if not facts.has_words:
         return Decision(State.HELD, Why.EMPTY)
+    if facts.way == Way.LETTER:
+        return Decision(State.ASKED, Why.WHICH)
     if facts.verdict != Verdict.PASS:
         return Decision(State.ASKED, Why.UNPROVEN)
     if facts.keeps_apart:
@@ -72,6 +79,19 @@ def _from_another_address(facts: Facts) -> Decision:
     if facts.sender_is_member or not facts.has_sender or not facts.has_words:
         return Decision(State.HELD, Why.ANOTHER)
     return Decision(State.ASKED, Why.TOO)
+
+
+def _to_a_command(facts: Facts) -> Decision:
+    """Sent by the member herself. Words are never taken for the thing that the address does, nor lost."""
+    if facts.has_words:
+        return Decision(State.HELD, Why.WORDS)
+    if facts.done_before:
+        return Decision(State.DROPPED, Why.DEAD)
+    if facts.verdict != Verdict.PASS:
+        return Decision(State.ASKED, Why.UNPROVEN)
+    if facts.keeps_apart:
+        return Decision(State.ASKED, Why.SHARED)
+    return Decision(State.DONE, Why.WELL)
 
 
 def _to_the_plain_address(facts: Facts) -> Decision:

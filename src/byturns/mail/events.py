@@ -39,3 +39,13 @@ class MailLedToMember(Event):
 
     inbound_id: int
     membership_id: int
+
+
+@fact
+@dataclass(frozen=True, kw_only=True)
+class BegunByMail(Event):
+    """A conversation began with a mail. `how` its kind was found: named, guessed or unsaid."""
+
+    conversation_id: int
+    message_id: int
+    how: str

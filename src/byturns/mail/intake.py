@@ -13,7 +13,19 @@ from byturns.core.events import emit
 from byturns.core.models import OutgoingMail
 from byturns.groups.models import Membership
 from byturns.groups.scoping import in_group
-from byturns.mail import asking, border, bounces, events, knowing, places, posting, proof, refusing
+from byturns.mail import (
+    asking,
+    border,
+    bounces,
+    by_asking,
+    by_command,
+    events,
+    knowing,
+    places,
+    posting,
+    proof,
+    refusing,
+)
 from byturns.mail.deciding import Decision, Facts, decide
 from byturns.mail.kinds import State, Verdict, Way, Why
 from byturns.mail.models import Inbound
@@ -99,7 +111,11 @@ def take_in(inbound_id: int) -> None:
         facts, writer = _facts(kept, read, cut, place)
         kept.membership_id = writer.pk if writer is not None else None
         decision = decide(facts)
-        if decision.state == State.POSTED and writer is not None and isinstance(read, Letter) and cut:
+        if place.asking is not None:
+            decision = by_asking.carry_out(kept, place.asking, decision, read)
+        elif decision.state == State.DONE or decision.why == Why.WORDS:
+            decision = by_command.carry_out(kept, decision)
+        elif decision.state == State.POSTED and writer is not None and isinstance(read, Letter) and cut:
             with in_group(writer.group_id):
                 decision = posting.post(kept, read, cut, writer)
         elif decision.state == State.ASKED:
@@ -126,21 +142,29 @@ def _facts(
     return (
         Facts(
             way=place.way,
-            has_words=bool(cut.words.strip()),
+            has_words=by_command.has_words(read) if place.given else bool(cut.words.strip()),
             automatic=read.is_automatic,
             own_mail=OutgoingMail.objects.filter(message_id=f"<{read.message_id.strip('<>')}>").exists(),
-            key_lives=place.way == Way.GROUP or writer is not None,
+            key_lives=place.way in {Way.GROUP, Way.ASKING} or writer is not None,
             has_sender=bool(sender),
-            sender_is_hers=knowing.is_hers(writer, sender),
+            sender_is_hers=_is_from(place, writer, sender),
             sender_is_member=bool(known),
             sender_is_either=known.several,
             mailbox_is_theirs=bool(known.sign_in),
             keeps_apart=knowing.keeps_apart(writer, sender),
             verdict=kept.verdict,
             age=clock.now() - place.key.made_at if place.key is not None else timedelta(0),
+            done_before=place.given is not None and place.given.is_done,
         ),
         writer,
     )
+
+
+def _is_from(place: places.Place, writer: Membership | None, sender: str) -> bool:
+    """Whether it comes from a mailbox of who was given the address: a member, or who asks to join."""
+    if place.asking is not None and writer is None:
+        return bool(sender) and sender == by_asking.mailbox_of(place.asking)
+    return knowing.is_hers(writer, sender)
 
 
 def settle(kept: Inbound, decision: Decision) -> None:
@@ -152,14 +176,19 @@ def settle(kept: Inbound, decision: Decision) -> None:
 
 
 # What she can say yes to at once. An unknown address must confirm itself first; "either" needs a name.
-ONE_YES = frozenset({Why.UNPROVEN, Why.SHARED, Why.OLD, Why.PLAIN})
+ONE_YES = frozenset({Why.UNPROVEN, Why.SHARED, Why.OLD, Why.PLAIN, Why.WHICH})
 
 
-def say_yes(kept: Inbound, writer: Membership) -> Decision:
-    """The member says that a mail she was asked about is hers: it is posted now. Inside her group."""
+def say_yes(kept: Inbound, writer: Membership | None) -> Decision:
+    """The member says that a mail she was asked about is hers: what it is for is done now. Inside her group.
+
+    `writer` None: somebody who asks to join, whose link it was.
+    """
+    number = writer.pk if writer is not None else None
     with transaction.atomic():
         kept = Inbound.objects.select_for_update().get(pk=kept.pk)
-        if kept.state != State.ASKED or kept.membership_id != writer.pk or kept.why not in ONE_YES:
+        nowhere = kept.way == Way.LETTER and kept.conversation_id is None  # she has not said which
+        if kept.state != State.ASKED or kept.membership_id != number or kept.why not in ONE_YES or nowhere:
             return Decision(State(kept.state), Why(kept.why))
         return put_through(kept, writer)
 
@@ -174,11 +203,15 @@ def say_which(kept: Inbound, writer: Membership) -> Decision:
         return put_through(kept, writer)
 
 
-def put_through(kept: Inbound, writer: Membership) -> Decision:
-    """Post a mail whose writer has said that it is hers. Locked and in a transaction by the caller."""
+def put_through(kept: Inbound, writer: Membership | None) -> Decision:
+    """A mail whose writer has said that it is hers is posted, or done. The caller has locked it."""
     read = letter.read(bytes(kept.raw))
     decision = Decision(State.HELD, Why.UNREADABLE)
-    if isinstance(read, Letter):
+    if kept.way == Way.COMMAND:
+        decision = by_command.carry_out(kept, Decision(State.DONE, Why.WELL))
+    elif kept.way == Way.ASKING:
+        decision = by_asking.post(kept, read)
+    elif isinstance(read, Letter) and writer is not None:
         with in_group(writer.group_id):
             decision = posting.post(kept, read, read.cut(), writer)
     settle(kept, decision)

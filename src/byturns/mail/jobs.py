@@ -10,7 +10,7 @@ from byturns.core import clock, jobs, outbox
 from byturns.core.models import OutgoingMail
 from byturns.groups.models import Group, Membership
 from byturns.groups.scoping import in_group
-from byturns.mail import bounces, second
+from byturns.mail import bounces, commands, second
 from byturns.mail.kinds import State
 from byturns.mail.models import Inbound, Original, Quote
 
@@ -35,6 +35,7 @@ def tidy() -> None:
         jobs.enqueue("mail.take_in", inbound_id=kept.pk)
     for group in Group.objects.all():
         with in_group(group):
+            commands.tidy()
             second.tidy()
 
 

@@ -13,6 +13,9 @@ class Way(models.TextChoices):
     OWN = "own", _("a member’s own address for the group")
     GROUP = "group", _("the group’s plain address")
     BACK = "back", _("the address that mail which could not be delivered comes back to")
+    COMMAND = "command", _("an address that does one thing")
+    ASKING = "asking", _("an address for talking with somebody who asks to join")
+    LETTER = "letter", _("the address of a letter about many conversations")
     NONE = "none", _("no address of ours")
 
 
@@ -29,6 +32,7 @@ class State(models.TextChoices):
 
     NEW = "new", _("just come")
     POSTED = "posted", _("with the group")
+    DONE = "done", _("done")
     ASKED = "asked", _("the member was asked")
     HELD = "held", _("held")
     DROPPED = "dropped", _("not taken")
@@ -64,3 +68,5 @@ class Why(models.TextChoices):
     DEAD = "dead", _("The address it was sent to is no longer in use.")
     CLOSED = "closed", _("The place it was for is closed, or not open to its writer.")
     LONG = "long", _("It is too long.")
+    WHICH = "which", _("It answers a letter about many conversations. The member was asked which one.")
+    WORDS = "words", _("There were words in a mail to an address that does one thing. The member was told.")

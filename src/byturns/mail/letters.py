@@ -55,6 +55,15 @@ def was_this_you(inbound_id: int) -> Letter | None:
     if kept is None:
         return None
     link = addresses.full(routes.to("mail_open:was_this_you", token=YES.sign(kept.public_id)))
+    if kept.why == Why.WHICH:
+        return Letter(
+            subject=_("A message from your group"),
+            text=_(
+                "You answered a letter about several conversations. Your words are kept, and nobody has seen "
+                "them yet. Say here for which conversation they are:\n\n{url}\n\n"
+                "If it was not you, you need do nothing.\n"
+            ).format(url=link),
+        )
     return Letter(
         subject=_subject(),
         text=_(
@@ -185,8 +194,27 @@ def to_writer(why: str) -> str:
     said = {
         Why.EMPTY: _("We found no words of yours in it."),
         Why.LONG: _("It is too long. Send it in two parts, please."),
+        Why.WORDS: _(
+            "It went to an address that does one thing only, and there were words in it: nothing was done. "
+            "For the thing itself send an empty mail there; to say something, answer the mail it was in."
+        ),
         Why.CLOSED: _("The place it was for is closed, or no longer open to you."),
         Why.ANOTHER: _("It answered a mail that went to somebody else. Answer one that came to you."),
         Why.EITHER: _("More than one of you uses that address. Write to your own address for the group."),
     }
     return said.get(Why(why), _("We could not be sure that it was from you."))
+
+
+@letter("mail.not_done")
+def not_done(inbound_id: int) -> Letter | None:
+    """To a member whose mail was to do one thing and had words, when nothing proves that it is hers."""
+    kept = Inbound.objects.filter(pk=inbound_id, state=State.HELD).first()
+    if kept is None:
+        return None
+    return Letter(
+        subject=_subject(),
+        text=_("The mail that came on {day} did not go through. {why}").format(
+            day=_day(kept), why=to_writer(kept.why)
+        )
+        + "\n",
+    )

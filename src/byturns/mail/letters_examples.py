@@ -70,3 +70,8 @@ def _held(stage: Stage) -> dict[str, Any]:
 def _probe(stage: Stage) -> dict[str, Any]:
     account = stage.reader.person.account
     return {"account_id": account.pk if account is not None else 0}
+
+
+@scene("mail.not_done")
+def _not_done(stage: Stage) -> dict[str, Any]:
+    return {"inbound_id": inbound(stage, state=State.HELD, why=Why.WORDS, way=Way.COMMAND).pk}

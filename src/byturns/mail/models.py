@@ -23,6 +23,8 @@ class ReplyKey(GroupOwned):
     conversation = models.ForeignKey("conversations.Conversation", models.CASCADE, related_name="+")
     token = models.CharField(max_length=24, unique=True, default=token, editable=False)
     message_id = models.CharField(max_length=120, blank=True)  # of the mail that bears it, for threading
+    letter = models.ForeignKey("mail.LetterKey", models.CASCADE, null=True, related_name="items")
+    said_at = models.DateTimeField(null=True)  # of the newest words that the item of a letter showed
     made_at = models.DateTimeField(default=clock.now)
     dead_at = models.DateTimeField(null=True, blank=True)
 
@@ -32,6 +34,64 @@ class ReplyKey(GroupOwned):
 
     def __str__(self) -> str:
         return f"reply key {self.pk}"
+
+
+class LetterKey(GroupOwned):
+    """The address of a whole letter: whoever answers there is asked which of its items was meant."""
+
+    membership = models.ForeignKey("groups.Membership", models.CASCADE, related_name="+")
+    token = models.CharField(max_length=24, unique=True, default=token, editable=False)
+    made_at = models.DateTimeField(default=clock.now)
+    dead_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(GroupOwned.Meta):
+        abstract = False
+
+    def __str__(self) -> str:
+        return f"letter key {self.pk}"
+
+
+class AskingKey(GroupOwned):
+    """An address for the talk with somebody who asks to join: of one member, or of who asks (None).
+
+    It dies when it is decided, and a member's when she leaves.
+    """
+
+    application = models.ForeignKey("groups.Application", models.CASCADE, related_name="+")
+    membership = models.ForeignKey("groups.Membership", models.CASCADE, null=True, related_name="+")
+    token = models.CharField(max_length=24, unique=True, default=token, editable=False)
+    made_at = models.DateTimeField(default=clock.now)
+
+    class Meta(GroupOwned.Meta):
+        abstract = False
+
+    def __str__(self) -> str:
+        return f"asking key {self.pk}"
+
+
+class Command(GroupOwned):
+    """What stands behind the acts of one item in a mail: each is a link and an address of its own.
+
+    `root` is the first half of each token; the other half is made from the name of the deed, so that one row
+    holds them all (mail.commands). A deed dies when it is done, and all of them after 30 days.
+    """
+
+    membership = models.ForeignKey("groups.Membership", models.CASCADE, related_name="+")
+    conversation = models.ForeignKey(
+        "conversations.Conversation", models.CASCADE, null=True, related_name="+"
+    )
+    message = models.ForeignKey("conversations.Message", models.CASCADE, null=True, related_name="+")
+    report = models.ForeignKey("safety.Report", models.CASCADE, null=True, related_name="+")
+    root = models.CharField(max_length=12, unique=True, default=ids.public_id, editable=False)
+    made_at = models.DateTimeField(default=clock.now)
+    done = models.CharField(max_length=200, blank=True)  # names of the deeds that were done
+
+    class Meta(GroupOwned.Meta):
+        abstract = False
+        indexes = [models.Index(fields=["made_at"], name="mail_command_made")]
+
+    def __str__(self) -> str:
+        return f"command {self.pk}"
 
 
 class OwnAddress(GroupOwned):
@@ -108,7 +168,7 @@ class Inbound(models.Model):
     came_at = models.DateTimeField(default=clock.now)
     state = models.CharField(max_length=7, choices=State.choices, default=State.NEW)
     why = models.CharField(max_length=10, choices=Why.choices, blank=True)
-    way = models.CharField(max_length=5, choices=Way.choices, blank=True)
+    way = models.CharField(max_length=8, choices=Way.choices, blank=True)
     group_id = models.BigIntegerField(null=True)
     membership_id = models.BigIntegerField(null=True)
     conversation_id = models.BigIntegerField(null=True)

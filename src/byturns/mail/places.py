@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 
 from byturns.conversations.models import Conversation
 from byturns.core import clock
 from byturns.core.models import OutgoingMail
-from byturns.groups.models import Group, Membership
+from byturns.groups.models import Application, Group, Membership
 from byturns.groups.scoping import everywhere
+from byturns.mail import commands
+from byturns.mail.commands import Given
 from byturns.mail.kinds import Way
-from byturns.mail.models import OwnAddress, ReplyKey
+from byturns.mail.models import AskingKey, LetterKey, OwnAddress, ReplyKey
+from byturns.mail.names import at, name_of
 
-_PLUS = re.compile(r"^(?P<kind>[rgb])-(?P<token>[a-z0-9]{24})$")
+_PLUS = re.compile(r"^(?P<kind>[rgbcla])-(?P<token>[a-z0-9]{24})$")
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,9 @@ class Place:
     member: Membership | None = None
     conversation: Conversation | None = None
     key: ReplyKey | None = None
+    given: Given | None = None
+    letter: LetterKey | None = None
+    asking: AskingKey | None = None
 
 
 NOWHERE = Place(Way.NONE)
@@ -48,26 +56,6 @@ def group_address(group: Group) -> str:
     return at(group.slug)
 
 
-def at(name: str) -> str:
-    """The whole address of ours that is called `name`; under the one mailbox, where the operator has one."""
-    box = f"{settings.MAIL_BOX}+" if settings.MAIL_BOX else ""
-    return f"{box}{name}@{settings.MAIL_DOMAIN}"
-
-
-def name_of(address: str) -> str:
-    """What an address of ours is called, in small letters; "" for one that is not ours."""
-    local, _at, domain = address.strip().lower().rpartition("@")
-    if domain != settings.MAIL_DOMAIN.lower():
-        return ""
-    box = settings.MAIL_BOX.lower()
-    return local.removeprefix(f"{box}+") if box else local
-
-
-def is_ours(address: str) -> bool:
-    """Whether an address is under our domain."""
-    return address.rpartition("@")[2].lower() == settings.MAIL_DOMAIN.lower()
-
-
 def found(address: str) -> Place:
     """What an address stands for; `NOWHERE` when nothing does, or for a key that died."""
     name = name_of(address)
@@ -83,6 +71,22 @@ def found(address: str) -> Place:
             return NOWHERE if own is None else Place(Way.OWN, own.membership.group, own.membership)
         if named["kind"] == "b":
             return NOWHERE if returned_mail(address) is None else Place(Way.BACK)
+        if named["kind"] == "c":
+            given = commands.given(named["token"])
+            if given is None:
+                return NOWHERE
+            row = given.command
+            return Place(Way.COMMAND, row.membership.group, row.membership, row.conversation, given=given)
+        if named["kind"] == "a":
+            asking = _asking(named["token"])
+            if asking is None:
+                return NOWHERE
+            return Place(Way.ASKING, asking.group, asking.membership, asking=asking)
+        if named["kind"] == "l":
+            letter = _letter(named["token"])
+            if letter is None:
+                return NOWHERE
+            return Place(Way.LETTER, letter.membership.group, letter.membership, letter=letter)
         key = _key(named["token"])
         if key is None:
             return NOWHERE
@@ -121,11 +125,48 @@ def returned_mail(address: str) -> OutgoingMail | None:
     return OutgoingMail.objects.filter(back=named["token"]).first()
 
 
+def asking_address(key: AskingKey) -> str:
+    """Where the talk with somebody who asks to join goes on by mail."""
+    return at(f"a-{key.token}")
+
+
+def _asking(token: str) -> AskingKey | None:
+    rows = AskingKey.objects.select_related(
+        "group", "application__person__account", "membership__group", "membership__person__account"
+    )
+    living = rows.filter(token=token, application__state=Application.State.OPEN)
+    return living.exclude(membership__status__in=Membership.OUTSIDE).first()
+
+
+def _letter(token: str) -> LetterKey | None:
+    rows = LetterKey.objects.select_related("membership__group", "membership__person__account")
+    living = rows.filter(token=token, dead_at=None).exclude(membership__status__in=Membership.OUTSIDE)
+    return living.first()
+
+
 def make_key(member: Membership, conversation: Conversation, message_id: str) -> ReplyKey:
     """A fresh address for a mail that is about to go to her."""
     return ReplyKey.objects.create(
         group_id=member.group_id, membership=member, conversation=conversation, message_id=message_id
     )
+
+
+def make_letter_keys(
+    member: Membership, items: Sequence[tuple[Conversation, datetime]]
+) -> tuple[str, dict[int, str]]:
+    """Fresh addresses for a letter about `items` (each with the time of its newest words).
+
+    Gives that of the letter, and those of its items by the number of their conversation.
+    """
+    letter = LetterKey.objects.create(group_id=member.group_id, membership=member)
+    keys = ReplyKey.objects.bulk_create(
+        ReplyKey(
+            group_id=member.group_id, membership=member, conversation=talk, letter=letter, said_at=said_at
+        )
+        for talk, said_at in items
+    )
+    whole = at(f"l-{letter.token}")
+    return whole, {key.conversation_id: reply_address(key) for key in keys}
 
 
 def thread_of(member: Membership, conversation: Conversation) -> list[str]:
@@ -137,4 +178,5 @@ def thread_of(member: Membership, conversation: Conversation) -> list[str]:
 def end_keys_of(membership_id: int) -> int:
     """No address of hers works any more. Gives how many did."""
     OwnAddress.objects.filter(membership=membership_id).delete()
+    LetterKey.objects.filter(membership=membership_id, dead_at=None).update(dead_at=clock.now())
     return ReplyKey.objects.filter(membership=membership_id, dead_at=None).update(dead_at=clock.now())

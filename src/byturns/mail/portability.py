@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from byturns.core import registry
 from byturns.groups.models import Membership
-from byturns.mail.models import Inbound, Original, OwnAddress, ReplyKey
+from byturns.mail.models import Command, Inbound, LetterKey, Original, OwnAddress, ReplyKey
 from byturns.mail.second import mark_of, of
 
 
@@ -36,6 +36,8 @@ def gather(member: Membership) -> dict[str, Any]:
         _("Letters on my mails"): mark_of(member),
         _("Addresses I can write to"): {
             _("for answers"): ReplyKey.objects.filter(membership=member, dead_at=None).count(),
+            _("for answers to a letter"): LetterKey.objects.filter(membership=member, dead_at=None).count(),
+            _("for one thing only"): Command.objects.filter(membership=member).count(),
             _("for something new"): OwnAddress.objects.filter(membership=member).count(),
         },
     }

@@ -9,7 +9,7 @@ from byturns.conversations.models import Conversation, Message
 from byturns.core.text import LONGEST
 from byturns.groups.models import Membership
 from byturns.groups.policy import NotAllowed
-from byturns.mail import quoting
+from byturns.mail import quoting, starting
 from byturns.mail.deciding import Decision
 from byturns.mail.kinds import State, Why
 from byturns.mail.models import Inbound, Original, Quote
@@ -38,9 +38,7 @@ def post(kept: Inbound, read: Letter, cut: Cut, writer: Membership) -> Decision:
                     return Decision(State.HELD, Why.CLOSED)
                 message = talk.reply(member=writer, conversation=where, words=words, once=once)
             else:
-                title = read.subject[:120]
-                opened = talk.open_conversation(member=writer, title=title, words=words, once=once)
-                message = opened.messages.order_by("pk")[0]
+                message = starting.begin(member=writer, subject=read.subject, words=words, once=once)
     except NotAllowed:
         return Decision(State.HELD, Why.CLOSED)
     _keep_original(message, read, cut, writer)

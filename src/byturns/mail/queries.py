@@ -44,7 +44,8 @@ class Stopped:
 
 def stopped(member: Membership, limit: int = MOST) -> list[Stopped]:
     """Mails to this group that were held, asked about or not taken, newest first. Three queries."""
-    rows = Inbound.objects.filter(group_id=member.group_id).exclude(state__in=[State.NEW, State.POSTED])
+    rows = Inbound.objects.filter(group_id=member.group_id)
+    rows = rows.exclude(state__in=[State.NEW, State.POSTED, State.DONE])
     found = list(rows.defer("raw").order_by("-came_at")[:limit])
     names = dict(
         Membership.objects.filter(pk__in={row.membership_id for row in found}).values_list(
@@ -92,6 +93,8 @@ def was_for_all(row: Inbound, in_circle: set[int]) -> bool:
     Not what came from an unknown address to a member's own: it may be meant for her alone.
     """
     if row.state != State.HELD or row.why in {Why.ANOTHER, Why.NOT_HERS, Why.UNREADABLE, Why.TOO}:
+        return False
+    if row.way in {Way.COMMAND, Way.LETTER, Way.ASKING}:
         return False
     return row.conversation_id not in in_circle
 

@@ -16,7 +16,7 @@ from byturns.core import clock, outbox
 from byturns.core.models import OutgoingMail
 from byturns.groups.models import Membership
 from byturns.groups.scoping import in_group
-from byturns.mail import knowing, places
+from byturns.mail import knowing, names
 from byturns.mail.kinds import State, Verdict, Why
 from byturns.mail.models import Inbound
 from byturns.mail.reading.letter import Letter
@@ -79,7 +79,7 @@ def _whose(kept: Inbound, group_id: int) -> Membership | None:
 def _can_be_answered(kept: Inbound) -> bool:
     """Not what came without a return address, which only programs send, nor from an address of our own."""
     null = kept.came_by in {"smtp", "lmtp"} and kept.mail_from in {"", "<>"}
-    return not null and not places.is_ours(kept.sender)
+    return not null and not names.is_ours(kept.sender)
 
 
 def _put(kind: str, kept: Inbound, *, most: int, within: timedelta) -> None:

@@ -13,4 +13,5 @@ urlpatterns = [
     path("mail/address/<str:token>/", views.confirm_address, name="confirm_address"),
     # "mime" in the address makes Mailgun post whole mails.
     path("mail/in/mime/", views_posted.posted, name="posted"),
+    path("mail/do/<str:token>/", views.command, name="command"),
 ]

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods
 
 from byturns.groups.access import open_to_all
 from byturns.groups.models import Membership
+from byturns.groups.policy import NotAllowed
 from byturns.groups.queries import member_of_link
 from byturns.groups.scoping import in_group
-from byturns.mail import asking, intake, queries, second
-from byturns.mail.kinds import State, Why
+from byturns.mail import asking, by_asking, by_letter, commands, intake, places, queries, second
+from byturns.mail.kinds import State, Way, Why
 from byturns.mail.letters import CONFIRM, TOO, WHICH, YES
 from byturns.mail.models import Inbound, SecondAddress
 from byturns.people.forms import AskPinForm
@@ -30,18 +31,57 @@ METHODS = ["GET", "HEAD", "POST"]
 @open_to_all
 @require_http_methods(METHODS)
 def was_this_you(request: HttpRequest, token: str) -> HttpResponse:
-    """Whether a mail is hers."""
-    kept, writer = _mail_and_writer(YES, token)
-    pin = _Pin(request, writer.person)
-    if request.method == "POST" and kept.state == State.ASKED:
-        if "no" in request.POST:
-            intake.say_no(kept)
-        elif pin.is_shown():
-            with in_group(writer.group_id):
+    """Whether a mail is hers; of an answer to a letter, for which of its items it was."""
+    kept = _mail(YES, token)
+    writer = member_of_link(Q(pk=kept.membership_id))
+    asks = by_asking.key_of(kept) if kept.way == Way.ASKING and kept.membership_id is None else None
+    if writer is None and asks is None:
+        raise Http404
+    pin = _Pin(request, writer.person if writer is not None else None)
+    with in_group(kept.group_id or 0):
+        items = by_letter.items_of(kept, writer) if writer is not None else []
+        if request.method == "POST" and kept.state == State.ASKED:
+            if "no" in request.POST:
+                intake.say_no(kept)
+            elif pin.is_shown() and kept.way == Way.LETTER and writer is not None:
+                by_letter.choose(kept, writer, request.POST.get("item", ""))
+            elif pin.is_shown():
                 intake.say_yes(kept, writer)
-        kept.refresh_from_db(fields=["state", "why"])
-    known = {"state": kept.state, "came_at": kept.came_at, "pin": pin.form}
+            kept.refresh_from_db(fields=["state", "why"])
+    what = places.found(kept.rcpt_to).given if kept.way == Way.COMMAND else None
+    known = {
+        "state": kept.state,
+        "came_at": kept.came_at,
+        "pin": pin.form,
+        "items": items,
+        "of_letter": kept.way == Way.LETTER,
+        "deed": what.deed if what is not None else None,
+    }
     return respond(request, "mail/was_this_you.html", known, status=pin.status)
+
+
+@open_to_all
+@require_http_methods(METHODS)
+def command(request: HttpRequest, token: str) -> HttpResponse:
+    """What a mail offered, done by its button; a deed that offers others has a button for each."""
+    what = commands.given(token)
+    if what is None:
+        return respond(request, "mail/command.html", {"dead": True}, status=404)
+    pin = _Pin(request, what.command.membership.person)
+    offered = [commands.DEEDS[name] for name in what.deed.offers]
+    wanted = request.POST.get("deed")
+    chosen = next((one for one in offered if one.name == wanted), None) if offered else what.deed
+    known = {"deed": what.deed, "done": what.is_done, "made_at": what.command.made_at, "refused": ""}
+    if request.method == "POST" and chosen is not None and not what.is_done and pin.is_shown():
+        with in_group(what.command.group_id):
+            try:
+                commands.carry_out(what, chosen)
+                known |= {"deed": chosen, "done": True}
+            except NotAllowed as refusal:
+                known["refused"] = str(refusal)
+    status = 403 if known["refused"] else pin.status
+    known |= {"offered": offered, "wanted": wanted, "pin": pin.form}
+    return respond(request, "mail/command.html", known, status=status)
 
 
 @open_to_all

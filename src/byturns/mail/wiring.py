@@ -29,7 +29,7 @@ def declare() -> None:
         ),
         Mail(
             _("When a mail of yours did not go through, and to another address that you say is yours."),
-            ("mail.back", "mail.confirm_address"),
+            ("mail.back", "mail.confirm_address", "mail.not_done"),
             order=33,
         ),
         Mail(

@@ -55,9 +55,25 @@ def choose(
         "changed_at": clock.now(),
         "asked_at": clock.now(),
     }
+    return _keep(member, wanted | _after_nothing(member))
+
+
+@transaction.atomic
+def choose_pace(*, member: Membership, pace: str) -> None:
+    """Choose only how often mail comes; all else stays as it was. Raises NotAllowed. Emits MailChosen."""
+    policy.require(member, "notifications.choose")
+    _check(pace in Pace.values)
+    wanted = {"pace": pace, "changed_at": clock.now()}
+    if len(queries.choice_of(member).quiet_days) == 7:
+        wanted["quiet_days"] = ""  # with every day quiet nothing could come
+    _keep(member, wanted | _after_nothing(member))
+
+
+def _after_nothing(member: Membership) -> dict[str, Any]:
+    """Who wanted nothing until now wanted none of what a break kept from her."""
     if queries.choice_of(member).pace == Pace.NONE and not member.on_break(clock.today(member.group.zone)):
-        wanted["rests_from"] = None  # she wanted none of what a break kept from her
-    return _keep(member, wanted)
+        return {"rests_from": None}
+    return {}
 
 
 @transaction.atomic

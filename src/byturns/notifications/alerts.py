@@ -15,6 +15,7 @@ from byturns.notifications import audience
 from byturns.notifications.audience import Listener
 
 ALL = 3  # the step at which every listener is asked
+LOOKS_FOR = timedelta(hours=4)  # so long "I am looking at this" keeps a second from being asked
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,11 @@ def step_due(awake: float, passed: timedelta, hours: Hours) -> int:
     if gone >= hours.second:
         return 2
     return 1 if awake >= hours.first else 0
+
+
+def rests_with(step: int, looks_at: datetime | None, now: datetime) -> bool:
+    """Whether nobody else is asked now, since somebody said that she looks. The last step always comes."""
+    return step < ALL and looks_at is not None and now - looks_at < LOOKS_FOR
 
 
 def is_able(listener: Listener, now: datetime) -> bool:

@@ -123,6 +123,20 @@ def _never(listener: Listener, said: Said, now: datetime) -> Why | None:
     return next((why for holds, why in checks if holds), None)
 
 
+def asked_after(listener: Listener, now: datetime) -> Verdict:
+    """Whether and when the starter of what went quiet is asked by mail if it helped."""
+    checks = (
+        (not listener.is_inside, Why.OUTSIDE),
+        (not listener.has_address, Why.NO_ADDRESS),
+        (rests(listener, now), Why.RESTING),
+        (listener.pace == Pace.NONE, Why.WANTS_NONE),
+    )
+    why = next((why for holds, why in checks if holds), None)
+    if why is not None:
+        return Verdict(None, why)
+    return Verdict(next_open(listener, now), Why.FOR_HER)
+
+
 def rests(listener: Listener, now: datetime) -> bool:
     """Whether she is on a break at `now`, the last day included, by the group's calendar."""
     until = listener.rests_until

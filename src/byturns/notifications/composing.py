@@ -7,7 +7,6 @@ otherwise.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
@@ -16,20 +15,19 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from byturns.conversations import naming
-from byturns.conversations.kinds import guide_for
 from byturns.conversations.models import Conversation, Message
 from byturns.core import addresses, outbox, routes
 from byturns.core.outbox import Letter
-from byturns.core.paper import Block, Cut, Go, Head, Quote, Say, Sheet
+from byturns.core.paper import Block, Cut, Go, Say, Sheet
 from byturns.groups.models import Membership
+from byturns.mail import commands, second
 from byturns.mail import places as mail_places
-from byturns.mail import second
 from byturns.mail.models import ReplyKey
 from byturns.mail.reading import marks
+from byturns.notifications import acting, parts
 from byturns.notifications.kinds import Pace, Shows
 from byturns.notifications.models import Choice
-from byturns.ui import when
+from byturns.notifications.parts import About, Answers, choices_link, home_link, place_link
 
 STOP = TimestampSigner(salt="byturns.notifications.stop")
 STOPS_FOR = timedelta(days=30)  # so long a link in a mail works (settled point 22)
@@ -48,14 +46,6 @@ BIRDS = [
 # fmt: on
 
 
-@dataclass(frozen=True)
-class About:
-    """One conversation in a mail, with what is new in it."""
-
-    conversation: Conversation
-    messages: list[Message]
-
-
 def notice(
     member: Membership, choice: Choice, sender: str, new: Sequence[Message], *, to_everyone: bool = False
 ) -> Letter:
@@ -71,7 +61,8 @@ def notice(
         why = _("You get this because you chose to hear of each message.")
     else:
         why = _("You get this because you started this, wrote in it or follow it.")
-    return _letter(member, choice, sender, [About(talk, list(new))], word, why, _place(member, talk), key=key)
+    about, place = [About(talk, list(new))], place_link(member, talk)
+    return _letter(member, choice, sender, about, word, why, place, key=key)
 
 
 def digest(
@@ -88,7 +79,17 @@ def digest(
     }.get(Pace(choice.pace), _("You get this because your break is over. It holds what came meanwhile."))
     line = _line(by_conversation(everything))
     about, more = by_conversation(shown), len(everything) - len(shown)
-    return _letter(member, choice, sender, about, bird(member, 0), why, _home(member), line=line, more=more)
+    answers = _answers(member, about) if settings.MAIL_IN else Answers()
+    word, home = bird(member, 0), home_link(member)
+    return _letter(member, choice, sender, about, word, why, home, line=line, more=more, answers=answers)
+
+
+def _answers(member: Membership, about: Sequence[About]) -> Answers:
+    """Each item has an address of its own. Where there is one item only, an answer can mean nothing else."""
+    whole, each = mail_places.make_letter_keys(
+        member, [(one.conversation, one.messages[-1].sent_at) for one in about]
+    )
+    return Answers(next(iter(each.values())) if len(each) == 1 else whole, each)
 
 
 def by_conversation(messages: Sequence[Message]) -> list[About]:
@@ -107,18 +108,20 @@ def waits(member: Membership, choice: Choice, sender: str, talk: Conversation) -
     line = _("Somebody has written and nobody has answered yet. A line is enough.")
     # It is no mail to be stopped by a button: who is asked is agreed with the stewards.
     duty = addresses.full(routes.to("groups:looking_after", member.group.slug))
-    word, place = bird(member, talk.pk), _place(member, talk)
-    return _letter(member, choice, sender, about, word, why, place, line=line, says=True, duty=duty)
+    word, place = bird(member, talk.pk), place_link(member, talk)
+    return _letter(
+        member, choice, sender, about, word, why, place, line=line, says=True, duty=duty, first=["looking"]
+    )
 
 
-def _home(member: Membership) -> str:
-    return addresses.full(routes.to("conversations:home", group_slug=member.group.slug))
+def quiet_line() -> str:
+    """All that a quiet mail says."""
+    return _("There is something new in your group.")
 
 
-def _place(member: Membership, talk: Conversation) -> str:
-    """The whole address of a conversation."""
-    slug, name = member.group.slug, talk.public_id
-    return addresses.full(routes.to("conversations:conversation", group_slug=slug, public_id=name))
+def quiet_why() -> str:
+    """Why a quiet mail came: the same whatever it is about."""
+    return _("You get this as a member.")
 
 
 def _letter(
@@ -135,45 +138,54 @@ def _letter(
     says: bool = False,
     duty: str = "",
     key: ReplyKey | None = None,
+    answers: Answers | None = None,
+    first: Sequence[str] = (),
 ) -> Letter:
     """`says`: the line stands above the words too. `duty`: where these mails end, if not by a button."""
     quiet = choice.showing == Shows.QUIET
+    items = [(one.conversation, one.messages) for one in about]
+    acts = acting.Acts() if quiet else acting.offer(member, items, first=first)
+    answers = answers or Answers(mail_places.reply_address(key) if key is not None else "")
     whose = second.whose(member, names=choice.showing == Shows.WHOLE)
     stop = duty or stop_link(member, choice)
     # A quiet mail says the same whatever it is about: not even that somebody waits (settled point 18).
     words: list[Block]
     if quiet:
-        words = [Say(_("There is something new in your group.")), Go(_home(member), _("Go and see"))]
+        words = [Say(quiet_line()), Go(home_link(member), _("Go and see"))]
     elif choice.showing == Shows.PLAIN:
         words = [Say(line or _line(about)), Go(place, _("Go and see"))]
+        for one in about:
+            words += parts.of_plain(one, acts, answers, many=len(about) > 1)
     else:
         words = [Say(line)] if says else []
         for one in about:
-            words += [*([Cut()] if one is not about[0] else []), *_part(member, one, by_mail=key is not None)]
+            words += [*([Cut()] if one is not about[0] else []), *parts.of_whole(member, one, acts, answers)]
         if more:
             rest = ngettext("And {n} more message", "And {n} more messages", more).format(n=more)
             words.append(Go(place, rest))
-    above = [Say(marks.our_line(_("Please write above this line")), small=True)] if key is not None else []
+    above = [Say(marks.our_line(_("Please write above this line")), small=True)] if answers.whole else []
     for_whom = [Say(_("For {name}").format(name=whose))] if whose else []
-    foot = (
-        Say(_("You get this as a member.") if quiet else why),
-        Go(addresses.full(routes.to("notifications:choices", group_slug=member.group.slug)), _("Change it")),
+    foot: tuple[Block, ...] = (
+        Say(quiet_why() if quiet else why),
+        *commands.rows(acts.whole),
+        Go(choices_link(member), _("All about my mail")),
         Go(stop, _("Stop these mails")),
     )
     return Letter(
         subject=_subject(choice, about, word, whose),
         text=Sheet((*above, *for_whom, *words), foot),
         sender=sender or _("Your group"),
-        address=mail_places.reply_address(key) if key is not None else "",
+        address=answers.whole,
         headers={
             **_thread(member, key),
             "List-Id": f"<{member.group.slug}.{settings.MAIL_DOMAIN}>",
-            **({} if duty else _unsubscribe(stop)),
+            **({} if duty else unsubscribe(stop)),
         },
     )
 
 
-def _unsubscribe(link: str) -> dict[str, str]:
+def unsubscribe(link: str) -> dict[str, str]:
+    """What lets a mail program stop these mails by its own button (RFC 8058)."""
     return {"List-Unsubscribe": f"<{link}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
@@ -206,28 +218,6 @@ def _line(about: Sequence[About]) -> str:
     in_circle = about[0].conversation.circle_id is not None
     place = _("one of your circles") if in_circle else _("Talk")
     return _("New: {messages} in {place}.").format(messages=said, place=place)
-
-
-def _part(member: Membership, one: About, *, by_mail: bool) -> list[Block]:
-    talk = one.conversation
-    guide = guide_for(talk.kind, just_listening=talk.just_listening)
-    asked = str(guide.asked).format(name=naming.starter_of(talk, member))
-    blocks: list[Block] = [Head(naming.heading_of(talk, member), asked)]
-    for message in one.messages:
-        blocks += _said(message)
-    if by_mail:
-        blocks.append(Say(_("To answer, you can simply reply to this mail.")))
-    return [*blocks, Go(_place(member, talk), _("Answer on the page"))]
-
-
-def _said(message: Message) -> list[Block]:
-    typist, at = naming.typist_of(message), when.in_full(message.sent_at)
-    by = _("by phone, typed by {name}").format(name=typist) if typist else ""
-    head = Head(naming.name_of(message), f"{at} · {by}" if by else at, level=3)
-    if message.note:
-        # What its writer folded behind a note stays folded: it is read on the page.
-        return [head, Say(f"{message.get_note_display()}: {_('read it on the page')}")]
-    return [head, Quote(message.html)]
 
 
 def bird(member: Membership, number: int) -> str:

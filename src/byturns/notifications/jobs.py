@@ -8,7 +8,7 @@ from byturns.core import jobs
 from byturns.groups.models import Group
 from byturns.groups.scoping import in_group
 from byturns.notifications import queries, telling
-from byturns.notifications.waiting import to_ask_about
+from byturns.notifications.waiting import gone_quiet, to_ask_about
 
 log = logging.getLogger("byturns.notifications")
 
@@ -35,6 +35,18 @@ def waiting() -> None:
                     telling.alert(conversation, since)
                 except Exception:
                     log.exception("nobody was alerted about conversation %s", conversation.pk)
+
+
+@jobs.every("notifications.did_it_help", minutes=60)
+def did_it_help() -> None:
+    """Ask those who started what has been quiet for a week whether it helped."""
+    for group in Group.objects.all():
+        with in_group(group):
+            for conversation in gone_quiet():
+                try:
+                    telling.ask_after(conversation)
+                except Exception:
+                    log.exception("nobody was asked whether conversation %s helped", conversation.pk)
 
 
 @jobs.every("notifications.tidy", minutes=24 * 60)

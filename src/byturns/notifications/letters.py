@@ -19,7 +19,7 @@ from byturns.notifications.untold import AS_FAR_BACK, for_her, untold, young
 @letter("notifications.notice")
 def notice(membership_id: int, conversation_id: int) -> Letter | Later | None:
     """What is new to her in one conversation; nothing when she has read it, rests or wants none meanwhile."""
-    member, choice = _reader(membership_id)
+    member, choice = reader(membership_id)
     talk = Conversation.objects.filter(pk=conversation_id).first()
     if member is None or talk is None:
         return None
@@ -42,7 +42,7 @@ def notice(membership_id: int, conversation_id: int) -> Letter | Later | None:
 @letter("notifications.everyone")
 def everyone(membership_id: int, conversation_id: int) -> Letter | Later | None:
     """A steward's notice, whatever her pace; nothing when she has read it or it was in a letter meanwhile."""
-    member, choice = _reader(membership_id)
+    member, choice = reader(membership_id)
     sent = ToEveryone.objects.filter(conversation=conversation_id).select_related("conversation").first()
     if member is None or sent is None:
         return None
@@ -64,7 +64,7 @@ def everyone(membership_id: int, conversation_id: int) -> Letter | Later | None:
 @letter("notifications.letter")
 def letter_of(membership_id: int) -> Letter | Later | None:
     """Her letter: everything new, once."""
-    member, choice = _reader(membership_id)
+    member, choice = reader(membership_id)
     if member is None:
         return None
     now, facts = clock.now(), queries.listener(member, choice)
@@ -91,7 +91,7 @@ def waits(membership_id: int, conversation_id: int) -> Letter | Later | None:
 
     When she cannot be asked after all (she left, rests, muted it, is no listener any more), the next is.
     """
-    member, choice = _reader(membership_id)
+    member, choice = reader(membership_id)
     talk = waiting.waiting().filter(pk=conversation_id).first()
     if talk is None:
         return None
@@ -107,10 +107,10 @@ def waits(membership_id: int, conversation_id: int) -> Letter | Later | None:
     if opens > now:
         return Later(opens)
     made = composing.waits(member, choice, queries.sender_of(member.group), talk)
-    return _to(made, member)
+    return to_her(made, member)
 
 
-def _reader(membership_id: int) -> tuple[Membership | None, Choice]:
+def reader(membership_id: int) -> tuple[Membership | None, Choice]:
     """The member as she is now, with what she chose; its level is what her mailbox may show."""
     member = (
         Membership.objects.full().filter(pk=membership_id).select_related("group", "person__account").first()
@@ -124,7 +124,7 @@ def _reader(membership_id: int) -> tuple[Membership | None, Choice]:
     return member, choice
 
 
-def _to(made: Letter, member: Membership) -> Letter:
+def to_her(made: Letter, member: Membership) -> Letter:
     """To the address that she has by now."""
     account = member.person.account
     return replace(made, to=account.email if account is not None else "")
@@ -132,5 +132,5 @@ def _to(made: Letter, member: Membership) -> Letter:
 
 def _telling(made: Letter, member: Membership, new: Sequence[Message], *, letter: bool = False) -> Letter:
     return replace(
-        _to(made, member), gone=partial(telling.note_told, member=member, messages=new, letter=letter)
+        to_her(made, member), gone=partial(telling.note_told, member=member, messages=new, letter=letter)
     )

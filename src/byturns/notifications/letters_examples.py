@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from byturns.conversations.kinds import Kind
 from byturns.conversations.letters_examples import conversation, message
+from byturns.conversations.models import Conversation, Message
+from byturns.core import clock
+from byturns.groups.models import Membership
 from byturns.groups.stage import Stage, before_each, scene
 from byturns.notifications.kinds import Pace
 from byturns.notifications.models import Choice, ToEveryone
@@ -47,4 +51,37 @@ def _everyone(stage: Stage) -> dict[str, Any]:
     _chooses(stage, Pace.WEEKLY)
     talk = conversation(stage)
     ToEveryone.objects.create(group=stage.group, conversation=talk, by=stage.other)
+    return {"membership_id": stage.reader.pk, "conversation_id": talk.pk}
+
+
+def _hers(stage: Stage, **fields: Any) -> Conversation:
+    """A conversation that the reader began."""
+    talk = conversation(stage, **fields)
+    Message.objects.filter(conversation=talk).update(author=stage.reader)
+    Conversation.objects.filter(pk=talk.pk).update(started_by=stage.reader)
+    return talk
+
+
+@scene("notifications.it_is_up")
+def _it_is_up(stage: Stage) -> dict[str, Any]:
+    talk = _hers(stage, kind=Kind.STORY)
+    return {"membership_id": stage.reader.pk, "conversation_id": talk.pk, "how": "unsaid"}
+
+
+@scene("notifications.to_choose")
+def _to_choose(stage: Stage) -> dict[str, Any]:
+    return {"membership_id": stage.reader.pk}
+
+
+@scene("notifications.resting")
+def _resting(stage: Stage) -> dict[str, Any]:
+    until = clock.today(stage.group.zone) + timedelta(days=14)
+    Membership.objects.filter(pk=stage.reader.pk).update(on_break_until=until)
+    return {"membership_id": stage.reader.pk}
+
+
+@scene("notifications.did_it_help")
+def _did_it_help(stage: Stage) -> dict[str, Any]:
+    _chooses(stage, Pace.DAILY)
+    talk = _hers(stage, asked_after_at=clock.now())
     return {"membership_id": stage.reader.pk, "conversation_id": talk.pk}

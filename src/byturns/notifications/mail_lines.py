@@ -22,4 +22,14 @@ declare(
         ("notifications.waits",),
         order=6,
     ),
+    Mail(
+        _("When you did something by mail that wants an answer: what you wrote is up, or your break begins."),
+        ("notifications.it_is_up", "notifications.to_choose", "notifications.resting"),
+        order=7,
+    ),
+    Mail(
+        _("Once, when what you started has been quiet for a week: whether it helped. Only you are asked."),
+        ("notifications.did_it_help",),
+        order=8,
+    ),
 )

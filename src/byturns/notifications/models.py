@@ -109,6 +109,7 @@ class Alert(GroupOwned):
     step = models.PositiveSmallIntegerField()  # 1, 2 or 3
     listener = models.ForeignKey("groups.Membership", models.CASCADE, related_name="+")
     at = models.DateTimeField(default=clock.now)
+    looks_at = models.DateTimeField(null=True, blank=True)  # when she said "I am looking at this"
 
     class Meta(GroupOwned.Meta):
         abstract = False

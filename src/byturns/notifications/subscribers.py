@@ -7,6 +7,7 @@ from byturns.conversations.models import Conversation, Message
 from byturns.core.events import after
 from byturns.groups import events as groups
 from byturns.groups.models import Membership
+from byturns.mail import events as mail
 from byturns.notifications import events as own
 from byturns.notifications import telling
 
@@ -30,6 +31,13 @@ def a_notice_was_sent(event: own.SentToEveryone) -> None:
     first = rows.select_related("conversation", "author__person", "typed_by__person").order_by("pk").first()
     if talk is not None and first is not None:
         telling.tell_everyone(message=first)
+
+
+@after(mail.BegunByMail)
+def somebody_began_by_mail(event: mail.BegunByMail) -> None:
+    """She hears at once that it is up, whatever she chose: it answers her own mail."""
+    for member in Membership.objects.full().filter(pk=event.by_id or 0).select_related("person__account"):
+        telling.answer(member, "it_is_up", conversation_id=event.conversation_id, how=event.how)
 
 
 @after(groups.BreakTaken)

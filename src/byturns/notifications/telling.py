@@ -8,15 +8,20 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
 
+from byturns.conversations import actions as talk
 from byturns.conversations.models import Conversation, Message
 from byturns.conversations.waking import waited_waking_hours
 from byturns.core import clock, outbox
+from byturns.groups import policy
 from byturns.groups.models import Membership
 from byturns.groups.queries import rota
 from byturns.notifications import alerts, audience, queries, waiting
 from byturns.notifications.models import Alert, Choice, Told
 from byturns.notifications.untold import RECALL, for_her, untold
+from byturns.people import whoami
 
 TOLD_KEPT = timedelta(days=450)  # longer than any break, after which a letter looks back to its beginning
 ALERT_KEPT = timedelta(days=90)
@@ -55,7 +60,12 @@ def notify(member: Membership, conversation_id: int, at: datetime) -> None:
     _put("notice", member, at, conversation_id=conversation_id)
 
 
-def _put(kind: str, member: Membership, at: datetime, **about: Any) -> bool:
+def answer(member: Membership, kind: str, **about: Any) -> None:
+    """Let a mail of that kind go to her at once: it answers something that she did by mail."""
+    _put(kind, member, None, **about)
+
+
+def _put(kind: str, member: Membership, at: datetime | None, **about: Any) -> bool:
     """Let a mail go to her then, unless one of the kind about the same waits. False: she has no mailbox."""
     account = member.person.account
     if account is None:
@@ -128,6 +138,24 @@ def forget(*, membership_id: int) -> None:
     Alert.objects.filter(listener=membership_id).delete()
 
 
+@transaction.atomic
+def ask_after(conversation: Conversation) -> bool:
+    """Ask its starter whether it helped, once: on its page, and by mail if she wants mail; whether it was.
+
+    Who rests is asked when she is back. What she wrote without her name is asked about only on the page
+    where somebody else opens her mailbox.
+    """
+    member = conversation.started_by
+    if member is None:
+        return False
+    verdict = audience.asked_after(queries.listener(member, queries.choice_of(member)), clock.now())
+    if verdict.why is audience.Why.RESTING or not talk.ask_after(conversation=conversation):
+        return False
+    if verdict.at is not None and not (conversation.unnamed and whoami.shares(member.person)):
+        _put("did_it_help", member, verdict.at, conversation_id=conversation.pk)
+    return True
+
+
 def tidy() -> None:
     """Drop what no mail will ask about any more."""
     Told.objects.filter(at__lt=clock.now() - TOLD_KEPT).delete()
@@ -137,17 +165,20 @@ def tidy() -> None:
 def alert(conversation: Conversation, since: datetime) -> list[Membership]:
     """Ask listeners to look at a conversation that waits, when a step is due that was not taken; gives whom.
 
-    The clock runs from the first message, also when it waits again because its only answer has gone: then
-    all steps are open again. Both come from `waiting.to_ask_about`.
+    The clock runs from the first message, or from when its starter still needed something; also when it
+    waits again because its only answer has gone: then all steps are open again. Both come from
+    `waiting.to_ask_about`.
     """
     now, group = clock.now(), conversation.group
-    awake = waited_waking_hours(group, conversation.opened_at, now)
-    step = alerts.step_due(awake, now - conversation.opened_at, waiting.patience_of(group))
+    awake = waited_waking_hours(group, conversation.waits_since, now)
+    step = alerts.step_due(awake, now - conversation.waits_since, waiting.patience_of(group))
     if step == 0:
         return []
     made = Alert.objects.filter(conversation=conversation, at__gt=since)
     earlier = dict[int, int](made.values_list("listener_id", "step"))
     if step <= max(earlier.values(), default=0):
+        return []
+    if alerts.rests_with(step, made.aggregate(at=Max("looks_at"))["at"], now):
         return []
     listeners, instead = waiting.on_call(conversation)
     day = now.astimezone(group.zone).date()
@@ -173,6 +204,18 @@ def _ask(
             Alert.objects.create(
                 group_id=conversation.group_id, conversation=conversation, step=step, listener=member
             )
+
+
+@transaction.atomic
+def look(*, member: Membership, conversation: Conversation) -> None:
+    """A listener who was asked says that she looks at it: for some hours nobody else is asked.
+
+    Raises NotAllowed when she was not asked, or it no longer waits.
+    """
+    asked = Alert.objects.filter(conversation=conversation, listener=member)
+    if not waiting.waiting().filter(pk=conversation.pk).exists() or not asked.exists():
+        raise policy.NotAllowed(policy.refuse(_("Nobody has to look at this any more.")))
+    asked.update(looks_at=clock.now())
 
 
 def take_back_alert(*, membership_id: int, conversation: Conversation) -> None:

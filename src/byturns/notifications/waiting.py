@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 
 from django.db.models import DateTimeField, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 
 from byturns.conversations.kinds import Kind
 from byturns.conversations.models import Conversation, Follow, Message
@@ -18,6 +18,9 @@ from byturns.notifications.models import Alert, Patience
 from byturns.notifications.queries import choices_of, listener
 
 NEW_ENOUGH = timedelta(days=7)  # what has waited for longer was asked about in its time, or is history
+
+QUIET_BEGINS = timedelta(days=7)
+QUIET_ENDS = timedelta(days=21)
 
 Called = list[tuple[OnCall, Membership]]
 
@@ -44,15 +47,29 @@ def to_ask_about() -> list[tuple[Conversation, datetime]]:
     lately = clock.now() - NEW_ENOUGH
     gone = others.filter(Q(taken_down_at__gte=lately) | Q(hidden_at__gte=lately))
     last = others.order_by().values("conversation").annotate(at=Max("sent_at")).values("at")
-    asked_all = Alert.objects.filter(conversation=OuterRef("pk"), step=ALL, at__gt=OuterRef("again_at"))
+    asked_all = Alert.objects.filter(conversation=OuterRef("pk"), step=ALL, at__gt=OuterRef("turn_at"))
     rows = (
         waiting()
-        .filter(Q(opened_at__gte=lately) | Exists(gone))
-        .annotate(again_at=Coalesce(Subquery(last), F("opened_at"), output_field=DateTimeField()))
+        .filter(Q(opened_at__gte=lately) | Q(again_at__gte=lately) | Exists(gone))
+        .annotate(
+            turn_at=Greatest(
+                Coalesce(Subquery(last), F("opened_at"), output_field=DateTimeField()),
+                Coalesce("again_at", "opened_at"),
+            )
+        )
         .exclude(Exists(asked_all))
         .order_by("opened_at", "pk")
     )
-    return [(row, cast("Any", row).again_at) for row in rows]
+    return [(row, cast("Any", row).turn_at) for row in rows]
+
+
+def gone_quiet() -> QuerySet[Conversation]:
+    """What has been quiet for a week, so that its starter is asked whether it helped; not for much longer:
+    on the first day of a group with a history nobody is asked about all of it.
+    """
+    now = clock.now()
+    rows = Conversation.objects.all().quiet_since(now - QUIET_ENDS, now - QUIET_BEGINS)
+    return rows.select_related("started_by__group", "started_by__person__account").order_by("pk")
 
 
 def on_call(talk: Conversation) -> tuple[Called, Called]:

@@ -32,9 +32,12 @@ from byturns.conversations.actions.replying import reply
 from byturns.conversations.actions.taking_down import put_back, take_down, wipe_taken_down
 from byturns.conversations.actions.unnamed import look_behind
 from byturns.conversations.actions.visiting import let_guest_read, object_to_visit, propose_visit, stop_visit
+from byturns.conversations.actions.wrapping_up import answer_after, ask_after
 
 __all__ = [
     "acknowledge",
+    "answer_after",
+    "ask_after",
     "bring_in",
     "change_conversation",
     "close_conversation",

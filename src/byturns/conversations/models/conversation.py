@@ -63,6 +63,23 @@ class ConversationQuerySet(GroupQuerySet["Conversation"]):
             started_by__status=Membership.Status.HERE,
         ).exclude(Exists(Message.objects.answers().filter(conversation=OuterRef("pk"))))
 
+    def quiet_since(self, since: datetime.datetime, until: datetime.datetime) -> Self:
+        """Those whose starter is to be asked whether it helped: their last words came between these moments.
+
+        Never what is not about caring, was brought in, needs no answer, or is closed, hidden or taken down.
+        """
+        return self.filter(
+            last_at__gt=since,
+            last_at__lte=until,
+            asked_after_at=None,
+            title_down_at=None,
+            hidden_at=None,
+            closed_at=None,
+            no_answer_needed=False,
+            brought_in=False,
+            started_by__status=Membership.Status.HERE,
+        ).exclude(kind=Kind.BEYOND)
+
 
 def _open_visits(member: Membership) -> models.QuerySet[models.Model]:
     from byturns.conversations.models.guests import GuestVisit
@@ -98,6 +115,11 @@ class Conversation(GroupOwned):
     closed_reason = models.CharField(max_length=300, blank=True)
     hidden_at = models.DateTimeField(null=True, blank=True)
     hidden_reason = models.CharField(max_length=300, blank=True)
+    # A week after it went quiet its starter alone is asked whether it helped. That she was asked and has
+    # answered stand here, and, when she still needs something, since when it waits again.
+    asked_after_at = models.DateTimeField(null=True, blank=True)
+    answered_after_at = models.DateTimeField(null=True, blank=True)
+    again_at = models.DateTimeField(null=True, blank=True)
     brought_in = models.BooleanField(default=False)
     batch_id = models.BigIntegerField(null=True, blank=True)
     # A form sent twice opens one conversation: the form's own token, once a starter.
@@ -127,9 +149,20 @@ class Conversation(GroupOwned):
     def is_closed(self) -> bool:
         return self.closed_at is not None
 
+    @property
+    def waits_since(self) -> datetime.datetime:
+        """From when its waiting counts: the first message, or when its starter still needed something."""
+        return self.again_at or self.opened_at
+
+    @property
+    def asks_after(self) -> bool:
+        """Whether its starter is still to say if it helped."""
+        asked = self.asked_after_at is not None and self.answered_after_at is None
+        return asked and not self.no_answer_needed and self.closed_at is None
+
     def waited(self, moment: datetime.datetime) -> datetime.timedelta:
-        """How long it has waited at `moment`, from its first message on."""
-        return moment - self.opened_at
+        """How long it has waited at `moment`."""
+        return moment - self.waits_since
 
 
 class Presence(GroupOwned):

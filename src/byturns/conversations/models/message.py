@@ -18,12 +18,16 @@ class MessageQuerySet(GroupQuerySet["Message"]):
         return self.filter(taken_down_at=None, hidden_at=None)
 
     def answers(self) -> Self:
-        """Messages that end the waiting of their conversation (settled point 2)."""
+        """Messages that end the waiting of their conversation (settled point 2).
+
+        Those from before its starter said that she still needs something no longer do.
+        """
         return (
             self.standing()
             .filter(author__isnull=False)
             .exclude(author=F("conversation__started_by"))
             .exclude(author__role=Membership.Role.GUEST)
+            .filter(Q(conversation__again_at=None) | Q(sent_at__gt=F("conversation__again_at")))
         )
 
     def visible_to(self, member: Membership) -> Self:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import BooleanField, Case, Exists, OuterRef, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 
 from byturns.conversations.kinds import GUIDES
 from byturns.conversations.models import Conversation, Message
@@ -49,7 +50,7 @@ def waiting_for(member: Membership) -> QuerySet[Conversation]:
                 output_field=BooleanField(),
             )
         )
-        .order_by("-first_words", "opened_at", "pk")
+        .order_by("-first_words", Coalesce("again_at", "opened_at"), "pk")
     )
 
 

@@ -65,6 +65,22 @@ def needed(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @opens_with("conversations.read")
 @require_POST
+def answer_after(request: HttpRequest, public_id: str) -> HttpResponse:
+    """It helped (`helped=1`), or she still needs something: then it waits again."""
+    member, found = find(request, public_id)
+    helped = request.POST.get("helped") == "1"
+    actions.answer_after(member=member, conversation=found, helped=helped)
+    return back_to(
+        request,
+        addresses.conversation(member, found),
+        notice=_("Thank you. Nobody is told what you answered.")
+        if helped
+        else _("It waits for an answer again. Nobody is told what you answered."),
+    )
+
+
+@opens_with("conversations.read")
+@require_POST
 def follow(request: HttpRequest, public_id: str) -> HttpResponse:
     """Follow or mute this conversation, or go back to what she chose for the group."""
     member, found = find(request, public_id)

@@ -1,0 +1,45 @@
+"""The acts that a mail about conversations offers: for each conversation, and for the mail as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from byturns.conversations.models import Conversation, Message
+from byturns.groups.models import Membership
+from byturns.mail import commands, deeds
+from byturns.mail.commands import Act
+from byturns.mail.models import Command
+
+
+@dataclass(frozen=True)
+class Acts:
+    """`on`: by the number of a conversation. `whole`: what the mail as a whole offers."""
+
+    on: dict[int, list[Act]] = field(default_factory=dict)
+    whole: list[Act] = field(default_factory=list)
+
+
+def offer(
+    member: Membership, items: Sequence[tuple[Conversation, Sequence[Message]]], *, first: Sequence[str] = ()
+) -> Acts:
+    """Make what a mail to her offers about `items`, each with the messages it tells of.
+
+    A quiet answer is given to the newest of them. `first` are deeds that this mail offers before others.
+    """
+    rows = Command.objects.bulk_create(
+        Command(
+            group_id=member.group_id, membership=member, conversation=talk, message=_newest(member, messages)
+        )
+        for talk, messages in items
+    )
+    on = {}
+    for row in rows:
+        names = [name for name in deeds.ON_TALK if row.message_id is not None or name not in deeds.ACKS]
+        on[row.conversation_id or 0] = commands.acts(row, [*first, *names])
+    return Acts(on, commands.acts(rows[0], ["rest", "change"]) if rows else [])
+
+
+def _newest(member: Membership, messages: Sequence[Message]) -> Message | None:
+    others = [message for message in messages if message.author_id != member.pk]
+    return others[-1] if others else None

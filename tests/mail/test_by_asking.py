@@ -1,0 +1,148 @@
+"""Talking by mail with somebody who asks to join, and saying that one looks at a report."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from byturns.conversations.models import Conversation
+from byturns.core import clock
+from byturns.groups.actions import applications, asking
+from byturns.groups.models import Application, ApplicationMessage, Membership
+from byturns.groups.scoping import everywhere, in_group
+from byturns.mail import places
+from byturns.mail.models import Inbound
+from byturns.people.models import Account
+from byturns.safety.actions import reporting
+from byturns.safety.models import Report, ReportNote
+from tests import world as scene
+from tests.mail.by_mail import address_of, link_to, sent_to, written
+from tests.world import World
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("border")]
+HANA = "hana@example.org"
+
+
+@pytest.fixture
+def asks(world: World, run_jobs) -> Application:
+    person = scene.person("Hana")
+    made = asking.ask(
+        group=world.group,
+        account=Account.objects.get(email=HANA),
+        person=person,
+        name="Hana",
+        answers=[("Why?", "CANARYANSWER")],
+        says_carer_over_18=True,
+    )
+    run_jobs()
+    return made
+
+
+def said() -> list[tuple[str, str]]:
+    with everywhere("a test looks"):
+        rows = ApplicationMessage.objects.select_related("author").order_by("pk")
+        return [(row.author.display_name if row.author else "who asks", row.words) for row in rows]
+
+
+def reply_to(address: str) -> str:
+    return str(sent_to(address)[-1].message()["Reply-To"])
+
+
+def test_a_member_and_who_asks_talk_by_mail(world: World, asks, bring, run_jobs, time_machine):
+    [told] = sent_to("amina@example.org")
+    assert "CANARY" not in told.body
+    assert "Hana" not in told.body
+    quoted = "\n".join(f"> {line}" for line in told.body.splitlines())
+    words = f"Welcome. Do you look after somebody?\n\n{quoted}\n"
+    kept = bring(written(words), reply_to("amina@example.org"))
+    assert (kept.state, kept.why) == ("posted", "well")
+    assert said() == [("Amina", "Welcome. Do you look after somebody?")]
+    with everywhere("a test looks"):
+        assert not ApplicationMessage.objects.get().shows_name
+        assert not Conversation.objects.exists()
+    time_machine.move_to(clock.now() + timedelta(hours=world.group.quiet_hours + 1))
+    run_jobs()
+    [answer] = sent_to(HANA)
+    assert "Amina" not in answer.body
+    assert bring(written("My father.", sender=HANA), reply_to(HANA)).state == "posted"
+    assert said()[1:] == [("who asks", "My father.")]
+    again = sent_to("amina@example.org")[-1]
+    assert "Somebody who asks to join your group has written" in again.body
+    assert "father" not in again.body
+
+
+@pytest.mark.parametrize(
+    ("change", "state", "why"),
+    [
+        ({"sender": "brian@example.org"}, "held", "another"),
+        ({"sender": HANA}, "held", "another"),
+        ({"proven": "dmarc=fail"}, "held", "forged"),
+        ({"proven": ""}, "asked", "unproven"),
+        ({"words": "\n"}, "held", "empty"),
+    ],
+)
+def test_the_same_table_holds(world: World, asks, bring, change, state, why):
+    kept = bring(written(**{"words": "Hello", **change}), reply_to("amina@example.org"))
+    assert (kept.state, kept.why) == (state, why)
+    assert said() == []
+
+
+def test_who_asks_is_asked_too_when_nothing_proves_it(world: World, asks, bring, run_jobs, time_machine):
+    with in_group(world.group):
+        applications.write(member=world.celia, application=asks, words="Hello")
+    time_machine.move_to(clock.now() + timedelta(hours=world.group.quiet_hours + 1))
+    run_jobs()
+    kept = bring(written("My father.", sender=HANA, proven=""), reply_to(HANA))
+    assert kept.state == "asked"
+    path = sent_to(HANA)[-1].body.split("localhost:8000", 1)[1].split()[0]
+    assert "My father" not in Client().get(path).text
+    assert len(said()) == 1
+    assert "It is with the group now" in Client().post(path, {"yes": "1"}).text
+    assert said()[1:] == [("who asks", "My father.")]
+
+
+def test_it_ends_with_the_decision_and_with_membership(world: World, asks, bring, time_machine):
+    amina, brian = reply_to("amina@example.org"), reply_to("brian@example.org")
+    with everywhere("a test sets the scene"):
+        Membership.objects.filter(pk=world.amina.pk).update(status="left")
+    assert bring(written("Hello"), amina).why == "dead"
+    time_machine.move_to(clock.now() + timedelta(hours=world.group.quiet_hours + 1))
+    with in_group(world.group):
+        applications.refuse(member=world.celia, application=asks, reason="no", kind_words="Not now")
+    assert places.found(brian) == places.NOWHERE
+    assert said() == []
+
+
+def test_a_steward_sees_that_such_a_mail_was_held_and_no_word_of_it(world: World, asks, bring, as_):
+    bring(written("CANARYWORDS", sender="x@canary.example"), reply_to("amina@example.org"))
+    page = as_(world.celia).get("/g/tuesday/people/looking-after/mail/held/").text
+    assert "It was answered from an address" in page
+    assert "CANARY" not in page.upper()
+    assert Inbound.objects.get().state == "held"
+
+
+def test_a_steward_says_by_mail_that_she_looks_at_a_report(world: World, bring, run_jobs):
+    talk = scene.conversation(world.brian, "CANARYWORDS")
+    with in_group(world.group):
+        message = talk.messages.get()
+        reporting.report_message(
+            member=world.amina,
+            message=message,
+            route="report",
+            severity="house",
+            words="CANARYREPORT",
+            once="1",
+        )
+    run_jobs()
+    body = sent_to("celia@example.org")[-1].body
+    page = Client().get(link_to(body, "I am looking at this")).text
+    assert "CANARY" not in page + body
+    with everywhere("a test looks"):
+        assert Report.objects.get().taken_by_id is None
+    kept = bring(written(sender="celia@example.org"), address_of(body, "I am looking at this"))
+    assert kept.state == "done"
+    with everywhere("a test looks"):
+        assert Report.objects.get().taken_by_id == world.celia.pk
+        assert ReportNote.objects.get().kind == "taken"
