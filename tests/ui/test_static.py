@@ -97,3 +97,17 @@ def test_no_words_are_smaller_than_eighteen_pixels() -> None:
         r"--step-\S+: ?([0-9.]+)(rem)", screen
     )
     assert [size for size, unit in sizes if float(size) < {"rem": 1.125, "px": 18, "em": 1}[unit]] == []
+
+
+def test_no_part_gives_a_token_another_meaning() -> None:
+    """A length under the name of a colour once took the border off every field."""
+    styles = staticjoin.HERE / "styles"
+    declared = re.compile(r"(?<![\w-])(--[\w-]+)\s*:")
+    tokens = set(declared.findall((styles / "tokens.css").read_text(encoding="utf-8")))
+    elsewhere = {
+        f"{path.name}: {name}"
+        for path in styles.rglob("*.css")
+        if path.name not in {"tokens.css", "print.css"}
+        for name in tokens & set(declared.findall(path.read_text(encoding="utf-8")))
+    }
+    assert elsewhere == set()
