@@ -14,6 +14,7 @@ from django.db import transaction
 from byturns.config.demo import content, load_talk
 from byturns.config.demo.content_shapes import DemoGroup
 from byturns.core import clock, text
+from byturns.groups.actions import rota
 from byturns.groups.models import (
     Agreement,
     AgreementYes,
@@ -120,6 +121,13 @@ class Loader:
                     given_at=self.days_ago(one.joined),
                 )
 
+    def rota(self) -> None:
+        """Listeners have said when they can; some days ahead are nobody's."""
+        for number, member in enumerate(self.members[one.key] for one in self.told.members if one.listener):
+            if member.is_present:
+                days = [(2 * number + step) % 7 for step in (0, 1, 3)]
+                rota.offer_days(member=member, weekdays=days, most=3)
+
     def _day(self, days: int) -> datetime.date:
         return clock.today(self.told.zone) + datetime.timedelta(days=days)
 
@@ -203,6 +211,7 @@ def into_database() -> Group:
         loader = Loader(told, clock.now())
         with in_group(loader.group):
             loader.people()
+            loader.rota()
             loader.agreement()
             loader.door()
             loader.small_circles()
