@@ -47,6 +47,8 @@ WHOLE = [
     "src/byturns/mail/posting.py",
     "src/byturns/mail/refusing.py",
     "src/byturns/mail/views_open.py",
+    "src/byturns/mail/bouncing.py",
+    "src/byturns/mail/proof/*.py",
     "src/byturns/people/*.py",
     "src/byturns/people/views/*.py",
 ]
@@ -122,6 +124,9 @@ def main() -> int:
     if not browser:
         left_out.append("everything in a browser (no chromium here: apt install chromium)")
     most = "not uncounted" if browser else "not uncounted and not browser"
+    for program, package in (("postfix", "postfix"), ("dovecot", "dovecot-imapd")):
+        if not shutil.which(program, path="/usr/sbin:/usr/bin"):
+            left_out.append(f"{program}, a real mail server (apt install {package})")
     sqlite = Pass("SQLite", [*COUNT, *TWO, "-m", most], {})
     other_lane = [Pass("SQLite, the long walks", [*TWO, "-m", "uncounted"], {})]
     url, stop = postgres()

@@ -1,16 +1,20 @@
 from __future__ import annotations
 
 import os
+import smtplib
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import call_command
 
-from byturns.config import doctor
+from byturns.config import doctor, doctor_mail
 from byturns.core import clock
 from byturns.core.models import EventRecord, OutgoingMail
 from byturns.groups.models import Group
+from byturns.mail import intake
+from byturns.mail.models import Inbound
 
 
 @pytest.fixture
@@ -96,3 +100,95 @@ def test_a_secret_that_others_can_read(well, tmp_path):
 def test_help_numbers_past_their_review(well, time_machine):
     time_machine.move_to("2031-01-01T00:00:00Z")
     assert wrong()["help numbers"].startswith("past their review date: ")
+
+
+# --- A mail to ourselves ---
+
+
+class Relay(EmailBackend):
+    """A mail server that hands over to our own door what is sent to us, with what it says of the sender."""
+
+    says, refuses, loses = "dmarc=pass", "", False
+
+    def send_messages(self, messages):
+        for one in messages:
+            if self.refuses == "recipient":
+                raise smtplib.SMTPRecipientsRefused({one.to[0]: (550, b"no")})
+            if self.refuses == "sender":
+                raise smtplib.SMTPSenderRefused(550, b"no", one.from_email)
+            raw = f"Authentication-Results: mx.x; {self.says}\n".encode() + one.message().as_bytes()
+            if not self.loses:
+                kept = intake.keep(raw, rcpt_to=one.to[0], came_by="smtp")
+                if self.says != "unread":
+                    intake.take_in(kept.pk)
+        return len(messages)
+
+
+@pytest.fixture
+def round_trip(well, monkeypatch):
+    well.MODE, well.EMAIL_HOST, well.MAIL_DOMAIN = "serve", "mail.example.org", "carers.example"
+    well.DEFAULT_FROM_EMAIL = "Byturns <group@carers.example>"
+    well.MAIL_IN, well.MAIL_BORDER, well.MAIL_CHECK = "127.0.0.1:2525", "mx.x", "border"
+    well.EMAIL_BACKEND = "tests.config.test_doctor.Relay"
+    monkeypatch.setattr(doctor_mail, "WAITS", 0.2)
+    monkeypatch.setattr(doctor_mail, "STEP", 0.05)
+
+    def go(**how):
+        for name, value in how.items():
+            monkeypatch.setattr(Relay, name, value)
+        found = [one for one in doctor.examine(quick=False) if one.about == "a mail to ourselves"]
+        assert Inbound.objects.count() == OutgoingMail.objects.count() == 0  # nothing is left behind
+        return [(one.ok, one.says) for one in found]
+
+    return go
+
+
+def test_a_mail_to_ourselves_comes_in_again(round_trip, settings):
+    assert round_trip() == [(True, "went out, came in again, and is known to be ours")]
+    settings.MAIL_IN = ""
+    assert round_trip() == []
+
+
+@pytest.mark.parametrize(
+    ("how", "ok", "says"),
+    [
+        (
+            {"refuses": "recipient"},
+            False,
+            "was refused: mail.example.org does not take mail for carers",
+        ),
+        ({"refuses": "sender"}, False, "was refused: mail.example.org does not send for Byturns <group@"),
+        ({"loses": True}, False, "went out but did not come back in 0 seconds: is `serve` running"),
+        ({"says": "unread"}, False, "came in, but nobody has looked at it: is `serve` running?"),
+        (
+            {"says": "dmarc=fail"},
+            False,
+            "came in again, but as false: the DNS does not say that mail",
+        ),
+        ({"says": "none"}, None, "came in again without a verdict on its sender: members will be asked"),
+    ],
+)
+def test_each_fault_of_it_is_named(round_trip, how, ok, says):
+    [(found, told)] = round_trip(**how)
+    assert found is ok
+    assert told.startswith(says)
+
+
+def test_what_gives_no_verdict_is_named(round_trip, settings):
+    def told() -> str:
+        [(_ok, says)] = round_trip(says="none")
+        return says.partition("each answer. ")[2]
+
+    assert told() == "No server called mx.x wrote one (BYTURNS_MAIL_BORDER)."
+    settings.MAIL_BORDER = ""
+    assert told() == "Set BYTURNS_MAIL_BORDER or BYTURNS_MAIL_CHECK=own."
+    settings.MAIL_CHECK, settings.MAIL_DNS = "own", "127.0.0.1:9"
+    assert told().startswith("Its domain has no SPF, DKIM or DMARC that fits")
+
+
+def test_a_sending_server_that_is_not_there(round_trip, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    assert round_trip() == [
+        (False, "cannot be handed over to 127.0.0.1:9: nobody listens there (BYTURNS_MAIL_PORT)")
+    ]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
+import dns.resolver
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -261,6 +263,24 @@ def test_a_name_that_cannot_be_is_nothing(zone: Zone):
     assert ask.look_up("x" * 70 + ".example", "TXT") == []
     assert ask.look_up("a..b", "TXT") == []
     assert zone.asked == []
+
+
+def test_the_machines_own_dns_is_taken_when_none_is_named():
+    with suppress(dns.resolver.NoResolverConfiguration):
+        assert names._asking("").nameservers == dns.resolver.Resolver().nameservers
+
+
+def test_a_server_that_cannot_be_looked_up_proves_nothing(zone: Zone):
+    zone.table["example.org", "TXT"] = ["v=spf1 ip6:2001:4860::/32 -all"]
+    assert verdict(RAW, zone, "2001:4860::1") == "pass"
+    assert verdict(RAW, zone, "2001:4860::1%eth0") == "fail"
+
+
+def test_what_a_record_asks_for_twice_is_asked_once(zone: Zone):
+    zone.table["example.org", "TXT"] = ["v=spf1 a:out.example a:out.example -all"]
+    zone.table["out.example", "A"] = ["11.0.0.9"]
+    assert verdict(RAW, zone, SERVER) == "fail"
+    assert zone.asked.count(("out.example", "A")) == 1
 
 
 def test_a_machine_without_a_dns():

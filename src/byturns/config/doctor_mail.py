@@ -24,7 +24,7 @@ STEP = 0.5
 Says = tuple[bool | None, str]
 
 
-def round_trip(why: Callable[[Exception], str], waits: float = WAITS) -> Says | None:
+def round_trip(why: Callable[[Exception], str]) -> Says | None:
     """Send a mail to ourselves and wait for it. (well, what to say), or None where no mail comes in.
 
     `why` puts a fault of the sending server in words. Leaves nothing behind.
@@ -40,7 +40,7 @@ def round_trip(why: Callable[[Exception], str], waits: float = WAITS) -> Says | 
     )
     address = places.bounce_address(row)
     try:
-        return _sent(row, address, why) or _came_back(address, waits)
+        return _sent(row, address, why) or _came_back(address, WAITS)
     finally:
         Inbound.objects.filter(rcpt_to=address).delete()
         row.delete()

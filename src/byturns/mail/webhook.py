@@ -12,7 +12,7 @@ from anymail.webhooks.mailgun import MailgunInboundWebhookView
 from anymail.webhooks.postal import PostalInboundWebhookView
 from anymail.webhooks.postmark import PostmarkInboundWebhookView
 from django.conf import settings
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import ImproperlyConfigured, SuspiciousOperation
 from django.http import HttpRequest
 
 from byturns.mail import intake
@@ -25,6 +25,16 @@ SERVICES = {
     "postal": PostalInboundWebhookView,
     "postmark": PostmarkInboundWebhookView,
 }
+# What the library raises of something that is no mail, or not of the kind that we asked the service for.
+NOT_A_MAIL = (
+    AnymailError,
+    ImproperlyConfigured,
+    KeyError,
+    TypeError,
+    ValueError,
+    AttributeError,
+    binascii.Error,
+)
 
 
 class NotTheService(Exception):
@@ -45,7 +55,7 @@ def take(request: HttpRequest) -> int:
     try:
         events = service.parse_events(request)
         mails = [(_raw(event, request), event.message) for event in events]
-    except (AnymailError, KeyError, TypeError, ValueError, AttributeError, binascii.Error) as fault:
+    except NOT_A_MAIL as fault:
         log.error(
             "the service that takes mail for us posted something that is no mail: %s", type(fault).__name__
         )
