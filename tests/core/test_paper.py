@@ -96,6 +96,8 @@ def test_the_text_of_a_sheet():
     [
         ("One\n\nTwo\nlines", "One\n\nTwo\nlines"),
         ("Before\n\n- milk\n- *tea*\n\nAfter", "Before\n\n- milk\n- tea\n\nAfter"),
+        ("- one\n  - two\n- three", "- one\n  - two\n- three"),
+        ("> 1. a\n> 2. b", "> 1. a\n> 2. b"),
         ("3. three\n4. four", "3. three\n4. four"),
         ("> said before\n> in two lines\n\nMy answer", "> said before\n> in two lines\n\nMy answer"),
         ("See [the page](https://nhs.example/x)", "See the page (https://nhs.example/x)"),

@@ -166,6 +166,39 @@ def test_the_page_takes_the_days_and_shows_nobody_a_number_of_anybody(
     assert as_(listeners.celia).post(PAGE, {"weekdays": ["1"], "most": "3"}).status_code == 403
 
 
+def test_each_no_says_why(listeners: World):
+    offers(listeners.amina, [1])
+    with everywhere("a test sets the scene"):
+        over = Duty.objects.create(group=listeners.group, day="2026-11-20", listener=listeners.amina)
+        hers = Duty.objects.get(day="2026-11-24")
+    with in_group(listeners.group):
+        for member, duty, says in (
+            (listeners.brian, hers, "This is not your day."),
+            (listeners.amina, over, "This day is over."),
+        ):
+            with pytest.raises(policy.NotAllowed, match=says):
+                rota.ask_swap(member=member, duty=duty)
+        with pytest.raises(policy.NotAllowed, match="for listeners"):
+            rota.take_day(member=listeners.celia, day=date(2026, 11, 25))
+        assert (
+            str(policy.check(listeners.amina, "groups.take_day", hers).reason) == "This day is yours already."
+        )
+        assert str(hers) == "duty on 2026-11-24"
+
+
+def test_a_mail_about_a_day_goes_to_nobody_who_rests_by_then_or_listens_no_more(
+    listeners: World, as_, run_jobs
+):
+    dora = scene.join(listeners.group, "Dora", is_listener=True)
+    offers(listeners.amina, [1])
+    as_(listeners.amina).post(f"{PAGE}2026-11-24/", {"out": "1"})
+    with everywhere("a test sets the scene"):
+        Membership.objects.filter(pk=listeners.brian.pk).update(on_break_until="2026-12-24")
+        Membership.objects.filter(pk=dora.pk).update(is_listener=False)
+    run_jobs()
+    assert mail.outbox == []
+
+
 def test_who_is_on_duty_is_asked_first_and_without_a_rota_it_goes_by_turn(listeners: World, run_jobs):
     offers(listeners.brian, range(7))
     for opened in range(3):

@@ -62,6 +62,12 @@ def test_text_and_html_of_every_mail_say_the_same(kind: str):
         assert letter.html.count('lang="en-gb"') == 2
 
 
+def test_a_scene_that_gives_no_mail_is_told(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setitem(stage.SCENES, "groups.let_in", lambda stage: {"membership_id": 0})
+    with pytest.raises(LookupError, match="gives no mail"):
+        stage.drawn("groups.let_in", Shows.QUIET)
+
+
 def test_an_example_leaves_no_row_and_no_mail(world: World):
     def rows() -> dict[str, int]:
         with everywhere("a test looks"):

@@ -219,3 +219,18 @@ def test_quiet_hours_hold_and_words_taken_down_in_time_go_to_nobody(ten: World, 
         actions.send_to_everyone(member=ten.celia, conversation=second)
         talk_actions.take_down(member=ten.celia, message=second.messages.get())
     assert pass_time(hours=1) == []
+
+
+def test_what_changed_after_it_was_decided_holds_when_it_goes(ten: World, pass_time):
+    with everywhere("a test sets the scene"):
+        Choice.objects.exclude(membership__in=[ten.amina.pk, ten.brian.pk]).update(pace="none")
+    talk = open_talk(ten.celia)
+    with in_group(ten.group):
+        actions.send_to_everyone(member=ten.celia, conversation=talk)
+    assert pass_time(seconds=30) == []
+    with everywhere("a test sets the scene"):
+        Choice.objects.filter(membership=ten.amina).update(pace="none")
+        Choice.objects.filter(membership=ten.brian).update(quiet_from=9, quiet_to=14)
+    assert pass_time(minutes=5) == []
+    [sent] = pass_time(hours=5)
+    assert sent.to == ["brian@example.org"]

@@ -50,8 +50,11 @@ def gaps(days: list[Day]) -> list[Day]:
 
 
 def count_of_gaps(member: Membership) -> int:
-    """How many days ahead are nobody's; 0 where no rota is kept. Two queries."""
-    return len(gaps(days_of(member, clock.today(member.group.zone)))) if is_kept() else 0
+    """How many days ahead are nobody's; 0 where no rota is kept, so that no day is anybody's. One query."""
+    ahead = days_ahead(clock.today(member.group.zone))
+    rows = Duty.objects.filter(day__gte=ahead[0], day__lte=ahead[-1])
+    standing = rows.values_list("wants_out", flat=True)
+    return len(ahead) - list(standing).count(False) if standing else 0
 
 
 def duty_of(day: date) -> Duty | None:

@@ -16,6 +16,7 @@ class Duties:
     stewards: list[Membership]
     listeners: list[Membership]
     hearers: list[Membership]
+    guests: list[Membership]
 
     @property
     def rests_on_one(self) -> bool:
@@ -29,12 +30,14 @@ class Duties:
 
 
 def duties() -> Duties:
-    """The stewards, listeners and those who hear reports, in one query."""
-    rows = list(Membership.objects.full().order_by("display_name", "pk"))
+    """The stewards, listeners, those who hear reports, and the guests, in one query."""
+    present = list(Membership.objects.present().order_by("display_name", "pk"))
+    rows = [row for row in present if not row.is_guest]
     return Duties(
         stewards=[row for row in rows if row.is_steward],
         listeners=[row for row in rows if row.is_listener],
         hearers=[row for row in rows if row.hears_reports],
+        guests=[row for row in present if row.is_guest],
     )
 
 
@@ -46,11 +49,6 @@ def open_offer_to(member: Membership) -> StewardOffer | None:
 def open_offers() -> QuerySet[StewardOffer]:
     """All such questions that wait, for stewards."""
     return StewardOffer.objects.filter(answered_at=None).select_related("whom").order_by("at")
-
-
-def guests() -> QuerySet[Membership]:
-    """Everybody who is here as a guest."""
-    return Membership.objects.present().filter(role=Membership.Role.GUEST).order_by("display_name", "pk")
 
 
 def everybody() -> QuerySet[Membership]:

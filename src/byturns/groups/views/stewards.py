@@ -24,16 +24,17 @@ from byturns.ui.respond import back_to, respond
 @require_safe
 def looking_after(request: MemberRequest) -> HttpResponse:
     """Who looks after the group; for stewards also what there is to do."""
+    duties = stewarding.duties()
     context: dict[str, Any] = {
-        "duties": stewarding.duties(),
+        "duties": duties,
         "slots": slots.filled("looking_after", request.member),
     }
     if request.member.is_steward:
         context |= {
             "offers": list(stewarding.open_offers()),
-            "guests": list(stewarding.guests()),
+            "guests": duties.guests,
             "recoveries": list(stewarding.recoveries_for(request.member)),
-            "gaps": rota.count_of_gaps(request.member),
+            "gaps": rota.count_of_gaps(request.member) if duties.listeners else 0,
         }
     return respond(request, "groups/people/looking_after.html", context)
 
