@@ -29,7 +29,7 @@ from tests import world as scene
 from tests.mailservers import dovecot, postfix, zone
 from tests.mailservers.dovecot import Dovecot
 from tests.mailservers.postfix import Postfix
-from tests.running import free_port
+from tests.running import byturns, free_port, kept_running
 from tests.world import World
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -312,3 +312,47 @@ def test_faults_of_a_mailbox_are_told_in_plain_words(world, mailbox, settings):
     assert fault().startswith("no private connection could be made")
     settings.IMAP_PORT = free_port()
     assert fault().startswith("nobody listens there")
+
+
+# --- As an operator does it ---
+
+
+def settings_told(heading: str, folder: Path) -> dict[str, str]:
+    """The lines for /etc/byturns.env below a heading; what they call files lies in `folder`."""
+    found = dict(line.split("=", 1) for line in told(heading).splitlines())
+    for name, value in found.items():
+        if name.endswith("_FILE"):
+            found[name] = str(folder / Path(value).name)
+            Path(found[name]).write_text("a secret of the operator\n")
+    return found
+
+
+@pytest.mark.parametrize(
+    "heading", ["A mail server of your own", "A mailbox at a provider", "A service that posts mail"]
+)
+def test_the_settings_that_the_page_tells_are_taken(tmp_path: Path, heading: str):
+    known = settings_told(heading, tmp_path)
+    assert "BYTURNS_MAIL_IN" in known
+    checked = byturns(tmp_path, "check", "--fail-level", "ERROR", check=False, **known)
+    assert checked.returncode == 0, checked.stderr
+    assert checked.stdout.startswith("System check identified no issues")
+    without = byturns(tmp_path, "check", check=False, **{**known, "BYTURNS_MAIL_BORDER": "mx.example.org"})
+    assert "choose one" in without.stderr
+
+
+def test_doctor_sends_itself_a_mail(folder: Path, tmp_path: Path):
+    """The whole of it: `serve` takes in what Postfix hands over, and `doctor` says what came of it."""
+    door, page = free_port(), free_port()
+    known = settings_told("A mail server of your own", tmp_path) | {
+        "BYTURNS_MAIL_IN": f"127.0.0.1:{door}",
+        "BYTURNS_MAIL_DNS": "127.0.0.1:9",
+        "BYTURNS_MAIL_HOST": "127.0.0.1",
+        "BYTURNS_MAIL_TLS": "none",
+    }
+    with postfix.running(folder, told("Postfix").replace("2525", str(door))) as relay:
+        known["BYTURNS_MAIL_PORT"] = str(relay.port)
+        with kept_running(tmp_path, "serve", "--port", str(page), lines=1, **known):
+            said = byturns(tmp_path, "doctor", check=False, **known).stdout
+        [line] = [line for line in said.splitlines() if "a mail to ourselves" in line]
+        assert line.startswith("look   a mail to ourselves: came in again without a verdict"), relay.log
+        assert "the DNS is silent (BYTURNS_MAIL_DNS)" in line
