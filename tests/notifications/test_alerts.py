@@ -36,6 +36,16 @@ def test_everyone_is_first_once_before_anybody_is_again(numbers: set[int], day: 
     assert set(first) == numbers
 
 
+@pytest.mark.parametrize(
+    ("step", "ago", "rests"),
+    [(1, 0, True), (2, 3.9, True), (2, 4, False), (3, 0, False), (2, None, False)],
+)
+def test_whoever_looks_is_left_to_it_for_four_hours(step: int, ago: float | None, rests: bool):
+    now = datetime(2026, 11, 24, 12, tzinfo=UTC)
+    looks_at = None if ago is None else now - timedelta(hours=ago)
+    assert alerts.rests_with(step, looks_at, now) is rests
+
+
 def test_who_is_on_duty_comes_before_the_turn():
     people = [OnCall(number, None) for number in (1, 2, 3)]  # type: ignore[arg-type]
     for day in range(3):

@@ -190,3 +190,30 @@ LATE = {"quiet_from": 21, "quiet_to": 8, "hour": 22}
 )
 def test_when_a_letter_is_due(her, last, now, due: bool):
     assert audience.letter_is_due(replace(HER, **{"pace": Pace.DAILY, **her}), now, last) is due
+
+
+@pytest.mark.parametrize(
+    ("listener", "why"),
+    [
+        ({}, Why.FOR_HER),
+        ({"pace": Pace.DAILY}, Why.FOR_HER),
+        ({"pace": Pace.MINE}, Why.FOR_HER),
+        ({"pace": Pace.NONE}, Why.WANTS_NONE),
+        ({"is_inside": False}, Why.OUTSIDE),
+        ({"is_guest": True}, Why.GUEST),
+        ({"has_address": False}, Why.NO_ADDRESS),
+        ({"rests_until": date(2026, 11, 24)}, Why.RESTING),
+    ],
+)
+def test_who_is_asked_by_mail_whether_it_helped(listener, why):
+    verdict = audience.asked_after(replace(HER, **listener), NOON)
+    assert (verdict.why, verdict.at) == (why, NOON if why is Why.FOR_HER else None)
+
+
+@given(LISTENERS, MOMENTS)
+def test_nobody_is_asked_in_her_quiet_hours_whether_it_helped(listener, now):
+    verdict = audience.asked_after(listener, now)
+    if verdict.at is not None:
+        assert verdict.at >= now
+        assert len(listener.quiet_days) == 7 or not audience.is_quiet(listener, verdict.at)
+        assert not audience.rests(listener, now)

@@ -98,11 +98,11 @@ def acts(command: Command, names: Sequence[str]) -> list[Act]:
     ]
 
 
-def rows(acts: Sequence[Act]) -> list[Row]:
-    """These acts as a mail shows them: as links, and as addresses where mail comes in."""
+def rows(acts: Sequence[Act], words: str = "") -> list[Row]:
+    """These acts as a mail shows them: as links after `words`, and as addresses where mail comes in."""
     if not acts:
         return []
-    made = [Row(tuple(Go(act.link, act.label) for act in acts))]
+    made = [Row(tuple(Go(act.link, act.label) for act in acts), words)]
     if acts[0].address:
         by_mail = tuple(Go(act.mailto, act.label) for act in acts)
         made.append(Row(by_mail, _("The same by an empty mail:")))

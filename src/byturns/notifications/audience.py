@@ -127,6 +127,7 @@ def asked_after(listener: Listener, now: datetime) -> Verdict:
     """Whether and when the starter of what went quiet is asked by mail if it helped."""
     checks = (
         (not listener.is_inside, Why.OUTSIDE),
+        (listener.is_guest, Why.GUEST),
         (not listener.has_address, Why.NO_ADDRESS),
         (rests(listener, now), Why.RESTING),
         (listener.pace == Pace.NONE, Why.WANTS_NONE),

@@ -80,7 +80,10 @@ def of_whole(member: Membership, one: About, acts: Acts, answers: Answers) -> li
         blocks.append(Go(f"mailto:{answer}", _("Answer this by mail")))
     elif answers.whole:
         blocks.append(Say(_("To answer, you can simply reply to this mail.")))
-    return [*blocks, Go(place_link(member, talk), _("Answer on the page")), *commands.rows(acts.on[talk.pk])]
+    # A quiet answer is to the newest of them (notifications.acting).
+    last = _("Without a word, to the last message:") if len(one.messages) > 1 else _("Without a word:")
+    done = commands.rows(acts.on[talk.pk], last)
+    return [*blocks, Go(place_link(member, talk), _("Answer on the page")), *done]
 
 
 def _said(message: Message) -> list[Block]:
