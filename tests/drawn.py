@@ -30,6 +30,7 @@ class Shown(HTMLParser):
 
 def bare(said: str, urls: list[str]) -> str:
     """The letters and figures alone: marks of lists and quotes differ, words may not."""
-    for url in sorted(urls, key=len, reverse=True):
+    shown = [*urls, *(url.removeprefix("mailto:").partition("?")[0] for url in urls)]
+    for url in sorted(shown, key=len, reverse=True):
         said = said.replace(url, "")
     return re.sub(r"[\W_]+", "", said)

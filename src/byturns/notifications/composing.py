@@ -147,8 +147,9 @@ def _letter(
     acts = acting.Acts() if quiet else acting.offer(member, items, first=first)
     answers = answers or Answers(mail_places.reply_address(key) if key is not None else "")
     whose = second.whose(member, names=choice.showing == Shows.WHOLE)
-    stop = duty or stop_link(member, choice)
     # A quiet mail says the same whatever it is about: not even that somebody waits (settled point 18).
+    duty = "" if quiet else duty
+    stop = duty or stop_link(member, choice)
     words: list[Block]
     if quiet:
         words = [Say(quiet_line()), Go(home_link(member), _("Go and see"))]
@@ -163,7 +164,8 @@ def _letter(
         if more:
             rest = ngettext("And {n} more message", "And {n} more messages", more).format(n=more)
             words.append(Go(place, rest))
-    above = [Say(marks.our_line(_("Please write above this line")), small=True)] if answers.whole else []
+    marker = Say(marks.our_line(_("Please write above this line")), small=True)
+    above = [marker] if answers.whole and not quiet else []
     for_whom = [Say(_("For {name}").format(name=whose))] if whose else []
     foot: tuple[Block, ...] = (
         Say(quiet_why() if quiet else why),

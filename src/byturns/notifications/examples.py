@@ -15,6 +15,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+
 from byturns.core import clock, outbox, paper
 from byturns.groups import mails, stage
 from byturns.groups.models import Membership
@@ -45,7 +47,7 @@ class Shown:
 
 
 def draw() -> Drawn:
-    """Every kind at every level, by its real writer. Writes rows that are taken back."""
+    """Every kind at every level, by its real writer, as the settings are. Writes rows that are taken back."""
     with clock.standing_at(DAY):
         return {
             kind: _but_alike({level: _plain(stage.drawn(kind, level)) for level in Shows.values})
@@ -84,16 +86,18 @@ def _words(block: paper.Block) -> list[str]:
             return []
 
 
-def as_file(drawn: Drawn) -> str:
-    """The text of the file."""
-    return json.dumps(drawn, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+def as_file(alone: Drawn, answered: Drawn) -> str:
+    """The text of the file: as mails are where none comes in, and those that differ where it does."""
+    differ = {kind: levels for kind, levels in answered.items() if levels != alone[kind]}
+    both = {"alone": alone, "answered": differ}
+    return json.dumps(both, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-@lru_cache(maxsize=1)
-def kept() -> Mapping[str, Mapping[str, Mapping[str, Any]]]:
-    """What the file holds."""
-    found: Drawn = json.loads(FILE.read_text(encoding="utf-8"))
-    return found
+@lru_cache(maxsize=2)
+def kept(mail_in: bool) -> Mapping[str, Mapping[str, Mapping[str, Any]]]:
+    """What the file holds, for a server that takes mail in or does not."""
+    found: dict[str, Drawn] = json.loads(FILE.read_text(encoding="utf-8"))
+    return {**found["alone"], **(found["answered"] if mail_in else {})}
 
 
 def of(member: Membership, level: str) -> list[Shown]:
@@ -103,12 +107,15 @@ def of(member: Membership, level: str) -> list[Shown]:
     if member.is_steward:
         told += mails.of(member, "outside")
     told.sort(key=lambda mail: mail.order)  # what is said in the group comes first
+    drawn = kept(settings.MAIL_IN)
     return [
-        Shown(str(mail.says), [_example(kind, level) for kind in mail.letters if kind in kept()])
+        Shown(
+            str(mail.says),
+            [
+                Example(**drawn[kind].get(level, drawn[kind][Shows.QUIET]))
+                for kind in mail.letters
+                if kind in drawn
+            ],
+        )
         for mail in told
     ]
-
-
-def _example(kind: str, level: str) -> Example:
-    levels = kept()[kind]
-    return Example(**levels.get(level, levels[Shows.QUIET]))
