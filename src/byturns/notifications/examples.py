@@ -89,15 +89,20 @@ def _words(block: paper.Block) -> list[str]:
 def as_file(alone: Drawn, answered: Drawn) -> str:
     """The text of the file: as mails are where none comes in, and those that differ where it does."""
     differ = {kind: levels for kind, levels in answered.items() if levels != alone[kind]}
-    both = {"alone": alone, "answered": differ}
-    return json.dumps(both, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    return "{\n" + ",\n".join(_listed("alone", alone) + _listed("answered", differ)) + "\n}\n"
+
+
+def _listed(name: str, drawn: Drawn) -> list[str]:
+    """A line for each mail, so that what changed is seen."""
+    return [f'"{name} {kind}": ' + json.dumps(drawn[kind], ensure_ascii=False) for kind in sorted(drawn)]
 
 
 @lru_cache(maxsize=2)
 def kept(mail_in: bool) -> Mapping[str, Mapping[str, Mapping[str, Any]]]:
     """What the file holds, for a server that takes mail in or does not."""
-    found: dict[str, Drawn] = json.loads(FILE.read_text(encoding="utf-8"))
-    return {**found["alone"], **(found["answered"] if mail_in else {})}
+    found: Drawn = json.loads(FILE.read_text(encoding="utf-8"))
+    names = ("alone ", "answered ") if mail_in else ("alone ",)
+    return {key.removeprefix(name): found[key] for name in names for key in found if key.startswith(name)}
 
 
 def of(member: Membership, level: str) -> list[Shown]:
