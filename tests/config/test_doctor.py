@@ -13,8 +13,9 @@ from byturns.config import doctor, doctor_mail
 from byturns.core import clock
 from byturns.core.models import EventRecord, OutgoingMail
 from byturns.groups.models import Group
-from byturns.mail import intake
+from byturns.mail import doors, intake
 from byturns.mail.models import Inbound
+from tests.running import free_port
 
 
 @pytest.fixture
@@ -184,6 +185,35 @@ def test_what_gives_no_verdict_is_named(round_trip, settings):
     assert told() == "Set BYTURNS_MAIL_BORDER or BYTURNS_MAIL_CHECK=own."
     settings.MAIL_CHECK, settings.MAIL_DNS = "own", "127.0.0.1:9"
     assert told().startswith("Its domain has no SPF, DKIM or DMARC that fits")
+
+
+def test_whether_the_door_is_open(well, settings):
+    def told() -> tuple[bool | None, str] | None:
+        return {one.about: (one.ok, one.says) for one in doctor.examine()}.get("mail coming in")
+
+    port = free_port()
+    settings.MAIL_IN, settings.MAIL_BORDER, settings.MAIL_CHECK = f"127.0.0.1:{port}", "", "border"
+    assert told() == (False, f"nobody listens at 127.0.0.1:{port}: is `serve` running?")
+    [stop] = doors.open_up()
+    assert told() == (
+        None,
+        "is open, but members will be asked about each answer. "
+        "Set BYTURNS_MAIL_BORDER or BYTURNS_MAIL_CHECK=own.",
+    )
+    settings.MAIL_CHECK = "own"
+    assert told() == (True, f"is open (127.0.0.1:{port})")
+    stop()
+    settings.MAIL_IN, settings.IMAP_HOST, settings.IMAP_PORT = "imap", "127.0.0.1", port
+    assert told() == (
+        False,
+        "the mailbox cannot be read: nobody listens there (BYTURNS_IMAP_HOST, BYTURNS_IMAP_PORT)",
+    )
+    settings.MAIL_IN = "webhook"
+    assert told() == (False, doors.webhook_fault())
+    settings.MAIL_IN = "nonsense"
+    assert told() is not None
+    settings.MAIL_IN = ""
+    assert told() is None
 
 
 def test_a_sending_server_that_is_not_there(round_trip, settings):

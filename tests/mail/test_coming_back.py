@@ -11,7 +11,7 @@ from django.core.mail.backends.locmem import EmailBackend
 from hypothesis import given
 from hypothesis import strategies as st
 
-from byturns.core import clock, outbox
+from byturns.core import clock, outbox, registry
 from byturns.core.models import OutgoingMail
 from byturns.groups.models import Membership
 from byturns.groups.scoping import everywhere, in_group
@@ -181,6 +181,9 @@ def test_a_mailbox_that_is_gone_is_asked_once_more_and_then_left_alone(world: Wo
     assert CameBack.objects.count() == 0
     with everywhere("a test looks"):
         assert Membership.objects.get(pk=world.amina.pk).status == "here"
+    with in_group(world.group):
+        held = registry.own_data_of(world.amina)["mail"]["Mails to me that came back"]
+    assert held == [stopped(world.amina).isoformat()]
     page = as_(world.amina).get("/g/tuesday/me/mail/").text
     assert f"Mail to you has come back since {clock.now():%-d %B %Y}" in page
     assert "Mail to you has come back" not in as_(world.brian).get("/g/tuesday/me/mail/").text

@@ -304,7 +304,10 @@ def test_faults_of_a_mailbox_are_told_in_plain_words(world, mailbox, settings):
             imap.Mailbox().look()
         return str(told.value)
 
+    imap.Mailbox().reach()
     settings.IMAP_FOLDER = "Elsewhere"
+    with pytest.raises(imap.Unreachable, match="there is no folder Elsewhere"):
+        imap.Mailbox().reach()
     assert fault() == "there is no folder Elsewhere (BYTURNS_IMAP_FOLDER)"
     settings.IMAP_PASSWORD = "wrong"
     assert fault().startswith("the name or password was not accepted")

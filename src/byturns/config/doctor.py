@@ -155,6 +155,12 @@ def _mail() -> Iterator[Finding]:
         yield Finding("mail", None, f"{failed} refused for good by the other side")
 
 
+def _mail_in() -> Iterator[Finding]:
+    found = doctor_mail.door()
+    if found is not None:
+        yield Finding("mail coming in", *found)
+
+
 def mail_round() -> Iterator[Finding]:
     """A mail to ourselves. Apart from the others: it takes a while."""
     found = doctor_mail.round_trip(_why)
@@ -206,6 +212,7 @@ CHECKS: list[Callable[[], Iterator[Finding]]] = [
     _clock,
     _time_zone,
     _mail,
+    _mail_in,
     _work,
     _signposts,
 ]

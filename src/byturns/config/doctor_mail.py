@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.mail import EmailMessage
 
 from byturns.core import ids, outbox
@@ -44,6 +45,39 @@ def round_trip(why: Callable[[Exception], str]) -> Says | None:
     finally:
         Inbound.objects.filter(rcpt_to=address).delete()
         row.delete()
+
+
+def door() -> Says | None:
+    """Whether the door that mail comes in by is open, and anything proves a sender; None for no door."""
+    try:
+        declared = doors.declared()
+    except ImproperlyConfigured as fault:
+        return False, str(fault)
+    if declared is None:
+        return None
+    if (closed := _closed(declared)) is not None:
+        return False, closed
+    if settings.MAIL_CHECK == "border" and not settings.MAIL_BORDER:
+        return None, f"is open, but members will be asked about each answer. {_no_verdict()}"
+    return True, f"is open ({settings.MAIL_IN})"
+
+
+def _closed(declared: doors.Door) -> str | None:
+    if declared.kind == "webhook":
+        return doors.webhook_fault() or None
+    if declared.kind == "imap":
+        from byturns.mail import imap  # only who reads a mailbox pays for it
+
+        try:
+            imap.Mailbox().reach()
+        except imap.Unreachable as fault:
+            return f"the mailbox cannot be read: {fault}"
+        return None
+    try:
+        smtplib.SMTP(declared.host, declared.port, timeout=5).quit()
+    except (OSError, smtplib.SMTPException):
+        return f"nobody listens at {declared.host}:{declared.port}: is `serve` running?"
+    return None
 
 
 def _sent(row: OutgoingMail, address: str, why: Callable[[Exception], str]) -> Says | None:

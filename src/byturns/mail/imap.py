@@ -55,6 +55,17 @@ class Mailbox:
             with suppress(imaplib.IMAP4.error, OSError):
                 line.logout()
 
+    def reach(self) -> None:
+        """Only see whether the mailbox can be read. Raises Unreachable."""
+        try:
+            line = _opened()
+            try:
+                _select(line, settings.IMAP_FOLDER)
+            finally:
+                line.logout()
+        except (imaplib.IMAP4.error, OSError) as fault:
+            raise Unreachable(_why(fault)) from fault
+
     def _take_in(self, line: imaplib.IMAP4) -> int:
         _select(line, settings.IMAP_FOLDER)
         numbering = _numbering(line)

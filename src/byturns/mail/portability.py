@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from byturns.core import registry
 from byturns.groups.models import Membership
-from byturns.mail.models import Command, Inbound, LetterKey, Original, OwnAddress, ReplyKey
+from byturns.mail.models import CameBack, Command, Inbound, LetterKey, Original, OwnAddress, ReplyKey
 from byturns.mail.second import mark_of, of
 
 
@@ -34,6 +34,7 @@ def gather(member: Membership) -> dict[str, Any]:
             for row in of(member)
         ],
         _("Letters on my mails"): mark_of(member),
+        _("Mails to me that came back"): _came_back(member),
         _("Addresses I can write to"): {
             _("for answers"): ReplyKey.objects.filter(membership=member, dead_at=None).count(),
             _("for answers to a letter"): LetterKey.objects.filter(membership=member, dead_at=None).count(),
@@ -41,6 +42,16 @@ def gather(member: Membership) -> dict[str, Any]:
             _("for something new"): OwnAddress.objects.filter(membership=member).count(),
         },
     }
+
+
+def _came_back(member: Membership) -> list[str]:
+    """When, and since when no more is sent: of a mailbox, so for both who share one."""
+    account = member.person.account
+    if account is None:
+        return []
+    rows = CameBack.objects.filter(account=account).values_list("first_at", "last_at")
+    moments = [*(moment for row in rows for moment in row), account.mail_stopped_at]
+    return [moment.isoformat() for moment in moments if moment is not None]
 
 
 registry.register_own_data("mail", gather)
