@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from byturns.conversations.models import Conversation
-from byturns.core import clock
+from byturns.core import clock, outbox
 from byturns.groups.actions import applications, asking
 from byturns.groups.models import Application, ApplicationMessage, Membership
 from byturns.groups.scoping import everywhere, in_group
@@ -146,3 +146,36 @@ def test_a_steward_says_by_mail_that_she_looks_at_a_report(world: World, bring, 
     with everywhere("a test looks"):
         assert Report.objects.get().taken_by_id == world.celia.pk
         assert ReportNote.objects.get().kind == "taken"
+
+
+def test_what_cannot_be_added_to_the_talk_is_held(world: World, asks, bring, time_machine):
+    to = reply_to("amina@example.org")
+    assert bring(written("Long. " * 4000), to).why == "long"
+    assert bring(b"\x00\x00", to).why == "unreadable"
+    with everywhere("a test sets the scene"):
+        Membership.objects.filter(pk=world.amina.pk).update(role="guest")
+    assert bring(written("Hello"), to).why == "closed"
+    assert said() == []
+
+
+def test_what_was_asked_about_and_is_decided_meanwhile_is_held(world: World, asks, bring, time_machine):
+    kept = bring(written("Hello", proven=""), reply_to("amina@example.org"))
+    path = sent_to("amina@example.org")[-1].body.split("localhost:8000", 1)[1].split()[0]
+    time_machine.move_to(clock.now() + timedelta(hours=world.group.quiet_hours + 1))
+    with in_group(world.group):
+        applications.refuse(member=world.celia, application=asks, reason="no", kind_words="Not now")
+    Client().post(path, {"yes": "1"})
+    kept.refresh_from_db()
+    assert (kept.state, kept.why) == ("held", "closed")
+    assert said() == []
+
+
+def test_without_mail_coming_in_no_address_is_given(world: World, asks, settings):
+    settings.MAIL_IN = ""
+    with in_group(world.group):
+        made = outbox.write(
+            "groups.somebody_asks", {"application_id": asks.pk, "membership_id": world.brian.pk}
+        )
+    assert isinstance(made, outbox.Letter)
+    assert made.address == ""
+    assert "answer this mail" not in made.body

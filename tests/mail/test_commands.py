@@ -11,12 +11,14 @@ from django.test import Client
 
 from byturns.conversations import actions as talk_actions
 from byturns.conversations.models import Acknowledgement, Conversation, Follow, Message
-from byturns.core import clock
+from byturns.core import clock, outbox
 from byturns.groups.models import Membership
+from byturns.groups.policy import NotAllowed
 from byturns.groups.scoping import everywhere, in_group
 from byturns.mail import commands, jobs, places, smtp
 from byturns.mail.models import Command
 from byturns.notifications import actions as choices
+from byturns.notifications.deeds import PACES
 from byturns.notifications.models import Choice
 from tests import world as scene
 from tests.mail.by_mail import address_of, link_to, sent_to, written
@@ -293,3 +295,52 @@ def test_two_members_of_two_groups_never_meet(world: World, notice):
     path = link_to(notice(), "Me too")
     assert scene.sign_in(Client(), world.farid).post(path).status_code == 200
     assert acks() == [("Amina", "too")]
+
+
+@pytest.mark.parametrize("name", sorted({*commands.DEEDS} - {"rest", "back", "change", *PACES}))
+def test_what_names_no_place_is_refused_and_not_used_up(world: World, name):
+    with in_group(world.group):
+        row = Command.objects.create(group=world.group, membership=world.amina)
+        given = commands.given(commands.token(row, name))
+        assert given is not None
+        with pytest.raises(NotAllowed, match="no longer there"):
+            commands.carry_out(given)
+        row.refresh_from_db()
+    assert row.done == ""
+
+
+def test_said_on_the_page_already_it_stays_said(world: World, notice):
+    path = link_to(notice(), "I hear you")
+    with in_group(world.group):
+        message = Message.objects.get()
+        talk_actions.acknowledge(member=world.amina, message=message, kind="hear")
+    Client().post(path)
+    assert acks() == [("Amina", "hear")]
+
+
+def test_what_would_be_answered_is_looked_at_again_when_the_mail_goes(world: World):
+    """Taken down, back from the break, gone from the group: then there is nothing to say."""
+    talk = scene.conversation(world.amina, "CANARYWORDS", asked_after_at=clock.now())
+    about = {"membership_id": world.amina.pk}
+    here = {**about, "conversation_id": talk.pk}
+
+    def says(kind: str, refs: dict) -> object:
+        with in_group(world.group):
+            return outbox.write(f"notifications.{kind}", refs)
+
+    assert isinstance(says("it_is_up", {**here, "how": "named"}), outbox.Letter)
+    assert isinstance(says("did_it_help", here), outbox.Letter)
+    assert says("resting", about) is None
+    with in_group(world.group):
+        choices.choose(member=world.amina, pace="daily", shows="plain", quiet_days=[0, 1, 2, 3, 4, 5])
+        later = says("did_it_help", here)
+        choices.choose(member=world.amina, pace="none", shows="plain")
+    assert isinstance(later, outbox.Later) or clock.now().weekday() == 6
+    assert says("did_it_help", here) is None
+    with in_group(world.group):
+        talk_actions.take_down(member=world.amina, message=talk.messages.get())
+    assert says("it_is_up", {**here, "how": "named"}) is None
+    assert says("did_it_help", here) is None
+    with everywhere("a test sets the scene"):
+        Membership.objects.filter(pk=world.amina.pk).update(status="left")
+    assert says("to_choose", about) is None

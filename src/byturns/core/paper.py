@@ -237,7 +237,7 @@ _CODE_STYLE = "font-size:30px;letter-spacing:4px;margin:0 0 18px"
 _HEADS = {2: "font-size:22px;line-height:1.3;margin:24px 0 6px", 3: "font-size:18px;margin:18px 0 4px"}
 _QUOTE = "border-left:3px solid;padding-left:14px;margin:0 0 18px"
 _BUTTON = "display:inline-block;padding:11px 18px;border:2px solid;border-radius:8px;font-weight:bold"
-_LINK = "display:inline-block;padding:9px 0"
+_LINK = "display:inline-block;padding:9px 14px 9px 0"
 _LINE = "border:0;border-top:1px solid;margin:24px 0"
 
 
@@ -283,7 +283,7 @@ def _drawn(block: Block) -> str:
             frame = "" if plain else f' style="{_BUTTON}"'
             return f'<p style="{_SMALL if plain else _WORDS}"><a href="{escape(url)}"{frame}>{label}</a></p>'
         case Row(links=links, words=words):
-            shown = " · ".join(_small_link(one) for one in links)
+            shown = "\n".join(_small_link(one) for one in links)
             before = f"{escape(words)} " if words else ""
             return f'<p style="{_SMALL}">{before}{shown}</p>'
         case Cut():
