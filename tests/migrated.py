@@ -37,6 +37,15 @@ def lay_down() -> bool:
     return True
 
 
+def lay_into(folder: Path) -> bool:
+    """Put the kept copy into a data folder where no first start is tried; False when there is none."""
+    try:
+        shutil.copyfile(_copy(), folder / "byturns.sqlite3")
+    except FileNotFoundError:
+        return False
+    return True
+
+
 def keep() -> None:
     """Keep the fresh test database for the next time, and no older one."""
     copy = _copy()

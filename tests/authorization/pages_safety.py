@@ -50,7 +50,7 @@ PAGES = (
     Page(
         "safety:worried",
         "GP",
-        "reportable",
+        "worrying",
         sent=_report,
         empty=seen,
         fill=lambda w, t: {"severity": "soon", "words": SAID},

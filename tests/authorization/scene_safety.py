@@ -132,7 +132,7 @@ def _reachable(world: World) -> None:
     for thing in MESSAGES:
         if " " not in thing.key:
             message = names["message", thing.key]["message_id"]
-            for kind in ("reportable", "care", "told"):
+            for kind in ("reportable", "worrying", "care", "told"):
                 names[kind, f"message {thing.key}"] = {"what": "message", "public_id": message}
     for thing in PERSONS:
         person = names["person", thing.key]["person"]
@@ -140,5 +140,5 @@ def _reachable(world: World) -> None:
     for thing in CONVERSATIONS:
         found = names["conversation", thing.key]["public_id"]
         names["care", f"conversation {thing.key}"] = {"what": "conversation", "public_id": found}
-    for kind in ("reportable", "care", "told"):
+    for kind in ("reportable", "worrying", "care", "told"):
         names[kind, "nonsense missing"] = {"what": "nonsense", "public_id": GONE}

@@ -148,6 +148,21 @@ OBJECTS["reportable"] = (
     *_words("person", PERSONS, lambda thing: thing.sees),
     ODD,
 )
+# The same view as reporting, by another route: one of each standing is enough.
+_STANDINGS = {
+    "open.first",
+    "open.unnamed",
+    "circle.first",
+    "by_blocked.first",
+    "hidden.first",
+    "foreign",
+    "missing",
+}
+OBJECTS["worrying"] = (
+    *_words("message", tuple(thing for thing in MESSAGES if thing.key in _STANDINGS), _reportable),
+    *_words("person", PERSONS, lambda thing: thing.sees),
+    ODD,
+)
 OBJECTS["care"] = (
     *_words("message", MESSAGES, _care_of_message),
     *_words("conversation", CONVERSATIONS, _care_of_conversation),

@@ -41,6 +41,7 @@ NO_LINK = {
     "history/claims/": "linked once a member says which old name was theirs",
     "begin/": "the end of the first start",
     "me/mail/shows/": "a form goes there, nobody looks at it",
+    "me/mail/returned/": "linked once a mail of hers did not go through",
     "me/mail/again/": "a form goes there, nobody looks at it",
 }
 

@@ -15,7 +15,7 @@ import pyrage
 import pytest
 
 from byturns.config import backup
-from tests import running
+from tests import migrated, running
 
 pytestmark = pytest.mark.slow
 COUNT = """
@@ -45,7 +45,8 @@ def byturns(folder: Path, *words: str, **more: Any) -> subprocess.CompletedProce
 def house(tmp_path_factory) -> Path:
     """A data folder with the made-up group in it."""
     folder = tmp_path_factory.mktemp("house")
-    byturns(folder, "migrate", "-v0")
+    if not migrated.lay_into(folder):
+        byturns(folder, "migrate", "-v0")
     byturns(
         folder,
         "-c",
