@@ -136,7 +136,8 @@ def _reachable(world: World) -> None:
                 names[kind, f"message {thing.key}"] = {"what": "message", "public_id": message}
     for thing in PERSONS:
         person = names["person", thing.key]["person"]
-        names["reportable", f"person {thing.key}"] = {"what": "person", "public_id": person}
+        for kind in ("reportable", "worrying"):
+            names[kind, f"person {thing.key}"] = {"what": "person", "public_id": person}
     for thing in CONVERSATIONS:
         found = names["conversation", thing.key]["public_id"]
         names["care", f"conversation {thing.key}"] = {"what": "conversation", "public_id": found}
