@@ -109,6 +109,8 @@ NO_WORDS: dict[str, str] = {
     "mail.Original.ours": "numbers of lines",
     "mail.Mark.letters": "three letters at most",
     "notifications.Choice.quiet_days": "numbers of weekdays",
+    "notifications.Device.digest": "a digest",
+    "notifications.Device.stamp": "a keyed hash",
     "groups.Offered.weekdays": "numbers of weekdays",
     "search.Entry.terms": "made from words, where the canary stands",
     "portability.Batch.digest": "a digest",

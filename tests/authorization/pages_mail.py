@@ -32,6 +32,11 @@ def _not_hers(role: Role, thing: Thing) -> Answer:
     return Answer.REFUSED if answer is Answer.OPEN else answer
 
 
+def _no_device(role: Role, thing: Thing) -> Answer:
+    """A form without the address of a device says so on a page."""
+    return Answer.OPEN
+
+
 def _switched_off(role: Role, thing: Thing) -> Answer:
     """Services post mail there, where the operator wants it."""
     return Answer.MISSING
@@ -41,6 +46,8 @@ PAGES = (
     Page("notifications:choices", "GP", fill=lambda w, t: CHOICES),
     Page("notifications:again", "P"),
     Page("notifications:shows", "P", fill=lambda w, t: {"shows": "plain"}),
+    Page("notifications:device", "P", fill=lambda w, t: {"act": "off"}, empty=_no_device),
+    Page("notifications:worker"),
     Page("notifications:voice", "GP", fill=lambda w, t: {"sender": "Tuesday"}),
     Page("notifications:examples"),
     Page("notifications:reach"),

@@ -12,7 +12,8 @@ from byturns.mail import commands
 from byturns.mail.letters import CONFIRM, TOO, WHICH, YES
 from byturns.mail.models import Command, Inbound, Mark, Original, SecondAddress
 from byturns.notifications import composing
-from byturns.notifications.models import Choice, Voice
+from byturns.notifications.models import Choice, Device, Voice
+from byturns.notifications.pushing import stamp
 from tests.authorization.roles import EVERYBODY, MEMBERS
 from tests.authorization.things import NOT_BLOCKER, STEWARDS
 
@@ -29,9 +30,15 @@ def plant(world: World) -> None:
     own = world.groups["own"]
     Choice.objects.create(group=own, membership=world.members["old"], pace="weekly", shows="plain")
     sender = world.canaries.plant(
-        "notifications.Voice.sender", STEWARDS, (MEMBERS, {"notifications:examples", "mail"})
+        "notifications.Voice.sender",
+        STEWARDS,
+        (MEMBERS, {"notifications:examples", "notifications:worker", "mail"}),
     )
     Voice.objects.create(group=own, sender=sender)
+    # No push service's address, so that nothing is ever asked there.
+    endpoint = f"https://{world.canaries.plant('notifications.Device.endpoint', ())}.example/"
+    known = {"endpoint": endpoint, "digest": "of it", "stamp": stamp(world.members["old"].person.account)}
+    Device.objects.create(group=own, membership=world.members["old"], **known)
     address = world.names["message", "open.reply"]
     message = Message.objects.get(public_id=address["message_id"])
     canary = world.canaries.plant("mail.Original.text", NOT_BLOCKER)

@@ -297,6 +297,10 @@ IMAP_TLS = env.choice("IMAP_TLS", "tls", ("tls", "starttls", "none"), "how the c
 IMAP_FOLDER = env.text("IMAP_FOLDER", "INBOX", "folder that new mail comes to")
 IMAP_DONE = env.text("IMAP_DONE", "Byturns", "folder for mail taken in; deleted from it after 30 days")
 
+PUSH = env.yes("PUSH", False, "whether members may have devices told (web push); needs https to the outside")
+PUSH = PUSH and MODE != "demo"  # nothing of a demo leaves the machine
+PUSH_KEY = secret.push_key_in(DATA_DIR) if PUSH else ""
+
 # --- Language and time --------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", _("English"))]

@@ -6,6 +6,7 @@ import shutil
 import tempfile
 
 os.environ.setdefault("BYTURNS_MODE", "test")
+os.environ.setdefault("BYTURNS_PUSH", "yes")
 os.environ.setdefault("BYTURNS_SECRET", "only for tests, never for a group: 0123456789abcdefghijklmnopqrstuv")
 if "BYTURNS_DIR" not in os.environ:  # whoever makes the folder takes it away: parallel runs share it
     os.environ["BYTURNS_DIR"] = tempfile.mkdtemp(prefix="byturns-test-")

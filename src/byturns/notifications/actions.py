@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from byturns.conversations.models import Conversation, Follow
@@ -14,10 +15,12 @@ from byturns.core import clock
 from byturns.core.events import emit
 from byturns.groups import policy
 from byturns.groups.models import Group, Membership
-from byturns.notifications import events, queries, telling
+from byturns.notifications import events, push_services, pushing, queries, telling
 from byturns.notifications.kinds import Pace, Shows
-from byturns.notifications.models import Choice, ToEveryone, Voice
+from byturns.notifications.models import Choice, Device, ToEveryone, Voice
 from byturns.people import actions as people
+
+MOST_DEVICES = 5  # the oldest goes
 
 
 @transaction.atomic
@@ -109,6 +112,44 @@ def say_what_shows(*, member: Membership, shows: str) -> None:
     policy.require(member, "notifications.choose")
     _check(shows in {"", *Shows.values})
     _keep(member, {"asked_at": clock.now()} | ({"shows": shows} if shows else {}))
+
+
+@transaction.atomic
+def tell_device(*, member: Membership, endpoint: str) -> Device:
+    """Wake this device of hers, too, when a notice goes to her by mail. Said again, it begins anew.
+
+    Raises NotAllowed, and ValidationError for an address of no push service or of another member’s device.
+    Emits MailChosen.
+    """
+    policy.require(member, "notifications.choose")
+    account = member.person.account
+    if not settings.PUSH or account is None or not push_services.is_known(endpoint):
+        raise ValidationError(_("This browser cannot be told in a way that we know."))
+    of_it = pushing.digest(endpoint)
+    Device.objects.filter(membership=member, digest=of_it).delete()
+    try:
+        with transaction.atomic():
+            made = Device.objects.create(
+                group_id=member.group_id,
+                membership=member,
+                endpoint=endpoint,
+                digest=of_it,
+                stamp=pushing.stamp(account),
+            )
+    except IntegrityError as taken:
+        raise ValidationError(_("This device tells somebody else already.")) from taken
+    older = Device.objects.filter(membership=member).order_by("-made_at", "-pk")[MOST_DEVICES:]
+    Device.objects.filter(pk__in=[one.pk for one in older]).delete()
+    emit(events.MailChosen(group_id=member.group_id, by_id=member.pk, membership_id=member.pk))
+    return made
+
+
+@transaction.atomic
+def tell_no_device(*, member: Membership) -> None:
+    """Wake none of her devices any more, and forget them. Raises NotAllowed. Emits MailChosen."""
+    policy.require(member, "notifications.choose")
+    Device.objects.filter(membership=member).delete()
+    emit(events.MailChosen(group_id=member.group_id, by_id=member.pk, membership_id=member.pk))
 
 
 @transaction.atomic

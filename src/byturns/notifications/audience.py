@@ -170,6 +170,14 @@ def next_open(listener: Listener, now: datetime) -> datetime:
     return now + timedelta(days=7)
 
 
+def stays_open(listener: Listener, now: datetime) -> timedelta:
+    """For how long from `now` on none of her quiet hours begins; half a day at most."""
+    for minutes in range(0, 12 * 60, 5):
+        if is_quiet(listener, now + timedelta(minutes=minutes)):
+            return timedelta(minutes=max(minutes - 5, 0))
+    return timedelta(hours=12)
+
+
 def wants_letters(listener: Listener, now: datetime) -> bool:
     """Whether a letter can go to her: after a break at any pace but "nothing", and in a break none."""
     return listener.pace != Pace.NONE and not rests(listener, now)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 
+from byturns.conversations.models import Conversation
 from byturns.core import jobs
 from byturns.groups.models import Group
 from byturns.groups.scoping import in_group
-from byturns.notifications import queries, telling
+from byturns.notifications import letters as mails
+from byturns.notifications import pushing, queries, telling
 from byturns.notifications.waiting import gone_quiet, to_ask_about
 
 log = logging.getLogger("byturns.notifications")
@@ -49,9 +51,19 @@ def did_it_help() -> None:
                     log.exception("nobody was asked whether conversation %s helped", conversation.pk)
 
 
+@jobs.job("notifications.push", attempts=4)
+def push(membership_id: int, conversation_id: int, to_everyone: bool = False) -> None:
+    """Wake the devices of one member, if that still holds; tried again for some minutes."""
+    member, _choice = mails.reader(membership_id)
+    talk = Conversation.objects.filter(pk=conversation_id).first()
+    if member is not None and talk is not None:
+        pushing.push(member, talk, to_everyone=to_everyone)
+
+
 @jobs.every("notifications.tidy", minutes=24 * 60)
 def tidy() -> None:
     """Forget what no mail will ask about any more."""
     for group in Group.objects.all():
         with in_group(group):
             telling.tidy()
+            pushing.tidy()

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 
 from byturns.conversations.models import Conversation, Message
 from byturns.core import clock
 from byturns.core.outbox import Later, Letter, letter
 from byturns.groups import policy
 from byturns.groups.models import Membership
-from byturns.notifications import alerts, audience, composing, queries, telling, waiting
+from byturns.notifications import alerts, audience, composing, pushing, queries, telling, waiting
 from byturns.notifications.models import Choice, ToEveryone
 from byturns.notifications.untold import AS_FAR_BACK, for_her, untold, young
 
@@ -36,7 +35,7 @@ def notice(membership_id: int, conversation_id: int) -> Letter | Later | None:
     if later is not None:
         telling.notify(member, talk.pk, later)
     made = composing.notice(member, choice, queries.sender_of(member.group), new)
-    return _telling(made, member, new)
+    return _telling(made, member, new, talk=talk)
 
 
 @letter("notifications.everyone")
@@ -58,7 +57,7 @@ def everyone(membership_id: int, conversation_id: int) -> Letter | Later | None:
         later = young(member, choice, talk)
         return Later(later) if later is not None else None
     made = composing.notice(member, choice, queries.sender_of(member.group), new, to_everyone=True)
-    return _telling(made, member, new)
+    return _telling(made, member, new, talk=talk, to_everyone=True)
 
 
 @letter("notifications.letter")
@@ -130,7 +129,18 @@ def to_her(made: Letter, member: Membership) -> Letter:
     return replace(made, to=account.email if account is not None else "")
 
 
-def _telling(made: Letter, member: Membership, new: Sequence[Message], *, letter: bool = False) -> Letter:
-    return replace(
-        to_her(made, member), gone=partial(telling.note_told, member=member, messages=new, letter=letter)
-    )
+def _telling(
+    made: Letter,
+    member: Membership,
+    new: Sequence[Message],
+    *,
+    letter: bool = False,
+    talk: Conversation | None = None,
+    to_everyone: bool = False,
+) -> Letter:
+    def gone() -> None:
+        telling.note_told(member=member, messages=new, letter=letter)
+        if talk is not None:
+            pushing.soon(member, talk.pk, to_everyone=to_everyone)
+
+    return replace(to_her(made, member), gone=gone)

@@ -68,6 +68,27 @@ class Told(GroupOwned):
         return f"membership {self.membership_id} was told of message {self.message_id}"
 
 
+class Device(GroupOwned):
+    """A browser of a member's that is woken, without a word, when a notice has gone to her by mail.
+
+    `endpoint` is its address at its maker's push service; nobody ever sees it. `stamp` binds it to
+    her way in.
+    """
+
+    membership = models.ForeignKey("groups.Membership", models.CASCADE, related_name="+")
+    endpoint = models.CharField(max_length=1000)
+    digest = models.CharField(max_length=64, unique=True)  # of the address: one device is one member's
+    stamp = models.CharField(max_length=64)
+    made_at = models.DateTimeField(default=clock.now)
+    woken_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(GroupOwned.Meta):
+        abstract = False
+
+    def __str__(self) -> str:
+        return f"device {self.pk}"
+
+
 class Voice(GroupOwned):
     """How the group's mail names itself: as bland as the group likes."""
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from byturns.core import registry
 from byturns.groups.models import Membership
-from byturns.notifications.models import Alert, Choice, ToEveryone, Told
+from byturns.notifications.models import Alert, Choice, Device, ToEveryone, Told
 
 
 def gather(member: Membership) -> dict[str, Any]:
@@ -27,6 +27,10 @@ def gather(member: Membership) -> dict[str, Any]:
                 _("quiet days"): choice.quiet_days,
             }
             for choice in Choice.objects.filter(membership=member)
+        ],
+        _("Devices of mine that are told"): [
+            device.made_at.isoformat()
+            for device in Device.objects.filter(membership=member).order_by("made_at", "pk")
         ],
         _("When a mail told me of a message"): [
             told.at.isoformat() for told in Told.objects.filter(membership=member).order_by("at", "pk")

@@ -19,7 +19,7 @@ from byturns.groups import policy
 from byturns.groups.models import Membership
 from byturns.groups.queries import rota
 from byturns.notifications import alerts, audience, queries, waiting
-from byturns.notifications.models import Alert, Choice, Told
+from byturns.notifications.models import Alert, Choice, Device, Told
 from byturns.notifications.untold import RECALL, for_her, untold
 from byturns.people import whoami
 
@@ -133,7 +133,7 @@ def note_told(*, member: Membership, messages: Iterable[Message], letter: bool =
 
 def forget(*, membership_id: int) -> None:
     """Keep nothing about the mail of somebody who has gone."""
-    for model in (Choice, Told):
+    for model in (Choice, Told, Device):
         model.objects.filter(membership=membership_id).delete()
     Alert.objects.filter(listener=membership_id).delete()
 

@@ -20,6 +20,7 @@ from byturns.groups.scoping import in_group
 from byturns.notifications import actions, composing, queries
 from byturns.notifications.forms import ChoicesForm, ShowsForm, VoiceForm
 from byturns.notifications.kinds import Shows
+from byturns.notifications.views_push import push_row
 from byturns.ui.respond import back_to, respond
 
 
@@ -60,6 +61,7 @@ def choices(request: HttpRequest) -> HttpResponse:
             "address": account.email if account is not None else "",
             "came_back": account.mail_stopped_at if account is not None else None,
             # Somebody who opens the same mailbox chose less.
+            "push": push_row(member),
             "held_to": "" if level == choice.showing else Shows(level).label,
         },
         status=422 if form.errors else 200,

@@ -37,7 +37,7 @@ STYLES = (
     "forms",
     "print",
 )
-ELEMENTS = ("keeping", "draft", "leave", "grow", "notices", "passkey", "copy", "print")
+ELEMENTS = ("keeping", "draft", "leave", "grow", "notices", "passkey", "copy", "print", "device")
 JOINED = {
     "ui/byturns.css": [HERE / "styles" / f"{name}.css" for name in STYLES],
     "ui/byturns.js": [HERE / "elements" / f"{name}.js" for name in ELEMENTS],
