@@ -42,6 +42,8 @@ NO_LINK = {
     "begin/": "the end of the first start",
     "me/mail/shows/": "a form goes there, nobody looks at it",
     "me/mail/returned/": "linked once a mail of hers did not go through",
+    "me/mail/device/": "a device sends its address there, or a form; nobody looks at it",
+    "me/mail/worker.js": "a device asks for it by itself",
     "me/mail/again/": "a form goes there, nobody looks at it",
 }
 
