@@ -186,7 +186,8 @@ def _replay(dice: random.Random, everybody: list[Somebody], circle: Circle, days
 
 def _read_mails(sent: list[Any], by_address: dict[str, Somebody], day: date, hour: int) -> None:
     """What has just come to each, and whether she wanted mail then. The rows go after a month, so at once."""
-    kinds = dict(OutgoingMail.objects.filter(state=OutgoingMail.State.SENT).values_list("message_id", "kind"))
+    names = [each.extra_headers["Message-ID"] for each in sent]
+    kinds = dict(OutgoingMail.objects.filter(message_id__in=names).values_list("message_id", "kind"))
     for each in sent:
         one, kind = by_address[each.to[0]], kinds[each.extra_headers["Message-ID"]]
         one.at_night += one.night and (hour >= NIGHT["quiet_from"] or hour < NIGHT["quiet_to"])
