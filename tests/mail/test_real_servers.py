@@ -2,107 +2,35 @@
 
 from __future__ import annotations
 
-import re
 import smtplib
-import tempfile
-import time
-from collections.abc import Callable, Iterator
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import Envelope
 from django.core import mail as sent_mail
-from django.db import close_old_connections
 
 from byturns.conversations.models import Conversation, Message
 from byturns.core import outbox
 from byturns.core.models import OutgoingMail
 from byturns.groups.scoping import everywhere, in_group
-from byturns.mail import imap, places, smtp
+from byturns.mail import imap, places
 from byturns.mail.models import Inbound
 from byturns.mail.reading import reports
 from byturns.people.models import Account
+from tests import migrated
 from tests import world as scene
-from tests.mailservers import dovecot, postfix, zone
-from tests.mailservers.dovecot import Dovecot
-from tests.mailservers.postfix import Postfix
+from tests.mailservers import postfix, zone
+from tests.mailservers.dovecot import PASSWORD, USER, Dovecot
+from tests.mailservers.kept import Kept, told, until
 from tests.running import byturns, free_port, kept_running
 from tests.world import World
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
-PAGE = (Path(__file__).resolve().parents[2] / "docs" / "setup-mail.md").read_text(encoding="utf-8")
-
-
-def told(heading: str) -> str:
-    """The first lines to be copied below a heading of docs/setup-mail.md."""
-    [found] = re.findall(rf"^#+ {re.escape(heading)}\n(?:(?!^#).)*?^```[a-z]*\n(.*?)^```", PAGE, re.M | re.S)
-    return str(found)
-
-
-@pytest.fixture
-def folder() -> Iterator[Path]:
-    """Open to the people that mail servers run as, which pytest's own folders are not."""
-    with tempfile.TemporaryDirectory(prefix="byturns-mail-", dir="/tmp", ignore_cleanup_errors=True) as made:
-        Path(made).chmod(0o755)
-        yield Path(made)
-
-
-@pytest.fixture(autouse=True)
-def _own_check(settings: Any) -> Iterator[None]:
-    settings.MAIL_DOMAIN, settings.MAIL_IN = "carers.example", "127.0.0.1:2525"
-    settings.MAIL_BORDER, settings.MAIL_CHECK = "", "own"
-    with zone.served(zone.publishes("example.org", dmarc="v=DMARC1; p=reject")) as dns:
-        settings.MAIL_DNS = dns.address
-        yield
-
-
-class Sink:
-    """Everybody else's mail server: keeps what comes, and knows no `nobody@`."""
-
-    def __init__(self) -> None:
-        self.got: list[Envelope] = []
-
-    async def handle_RCPT(
-        self, server: Any, session: Any, envelope: Envelope, address: str, options: Any
-    ) -> str:
-        if address.startswith("nobody@"):
-            return "550 5.1.1 No such mailbox"
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server: Any, session: Any, envelope: Envelope) -> str:
-        self.got.append(envelope)
-        return "250 OK"
-
-
-@pytest.fixture
-def world_outside() -> Iterator[tuple[Sink, int]]:
-    sink, port = Sink(), free_port()
-    listening = Controller(sink, hostname="127.0.0.1", port=port)
-    listening.start()
-    yield sink, port
-    listening.stop()
-
-
-@pytest.fixture(params=["smtp", "lmtp"])
-def relay(request: Any, folder: Path, world_outside: tuple[Sink, int]) -> Iterator[Postfix]:
-    """A Postfix that hands mail for us over, by SMTP or by LMTP."""
-    lmtp, port = request.param == "lmtp", free_port()
-    listening = smtp.start("127.0.0.1", port, lmtp=lmtp)
-    lines = told("Postfix").replace("2525", str(port))
-    if lmtp:
-        lines = lines.replace("smtp:[127.0.0.1]:", "lmtp:inet:127.0.0.1:")
-    lines += f"default_transport = smtp:[127.0.0.1]:{world_outside[1]}\n"
-    if "unverified" not in request.keywords:
-        # Without the question beforehand, so that what it does when we refuse can be seen.
-        lines = lines.replace("reject_unverified_recipient", "permit")
-    with postfix.running(folder, lines) as made:
-        yield made
-    listening.stop()
-    close_old_connections()
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.slow,
+    pytest.mark.usefixtures("own_check"),
+]
 
 
 def written(words: str = "I leave a lamp on.", sender: str = "amina@example.org") -> bytes:
@@ -116,15 +44,6 @@ def written(words: str = "I leave a lamp on.", sender: str = "amina@example.org"
 def send(port: int, raw: bytes, *to: str, sender: str = "amina@example.org") -> None:
     with smtplib.SMTP("127.0.0.1", port, timeout=20) as line:
         line.sendmail(sender, list(to), raw)
-
-
-def until(there: Callable[[], Any], log: Callable[[], str] = lambda: "") -> Any:
-    """Wait for what other programs do."""
-    for _ in range(300):
-        if found := there():
-            return found
-        time.sleep(0.1)
-    raise AssertionError("it did not come: " + log()[-3000:])
 
 
 def said(conversation: Conversation) -> list[tuple[str, str]]:
@@ -157,10 +76,10 @@ def test_a_signed_mail_is_posted_and_a_false_one_is_held(world, talk, address, r
 
 
 def test_whom_we_do_not_know_we_refuse_and_it_is_not_we_who_bounce(
-    world, talk, address, relay, world_outside, run_jobs
+    world, talk, address, relay, outside, run_jobs
 ):
     send(relay.port, zone.signed(written(), "example.org"), address, "r-" + "z" * 24 + "@carers.example")
-    [bounce] = until(lambda: world_outside[0].got, lambda: relay.log)
+    [bounce] = until(lambda: outside.got, lambda: relay.log)
     assert (bounce.mail_from, bounce.rcpt_tos) == ("<>", ["amina@example.org"])
     assert reports.failure(bounce.content) is reports.Failure.HARD
     until(lambda: Inbound.objects.count() == 1, lambda: relay.log)  # the other recipient has it
@@ -169,7 +88,7 @@ def test_whom_we_do_not_know_we_refuse_and_it_is_not_we_who_bounce(
     assert sent_mail.outbox == []
 
 
-def test_a_mail_of_ours_that_comes_back_is_known_again(world, relay, settings, run_jobs):
+def test_a_mail_of_ours_that_comes_back_is_known_again(world, relay, outside, settings, run_jobs):
     account = Account.objects.get(email="amina@example.org")
     account.email = "nobody@example.org"
     account.save()
@@ -205,22 +124,19 @@ def test_postfix_asks_us_first_and_refuses_by_itself(world, talk, address, relay
 
 
 @pytest.fixture
-def mailbox(folder: Path, settings: Any) -> Iterator[Dovecot]:
-    (folder / "dovecot").mkdir()
-    with dovecot.running(folder / "dovecot") as made:
-        settings.MAIL_IN, settings.MAIL_BOX = "imap", "group"
-        settings.IMAP_HOST, settings.IMAP_PORT, settings.IMAP_TLS = "127.0.0.1", made.port, "none"
-        settings.IMAP_USER, settings.IMAP_PASSWORD = dovecot.USER, dovecot.PASSWORD
-        yield made
+def mailbox(dovecot: Dovecot, settings: Any) -> Dovecot:
+    settings.MAIL_IN, settings.MAIL_BOX = "imap", "group"
+    settings.IMAP_HOST, settings.IMAP_PORT, settings.IMAP_TLS = "127.0.0.1", dovecot.port, "none"
+    settings.IMAP_USER, settings.IMAP_PASSWORD = USER, PASSWORD
+    return dovecot
 
 
-def test_a_mailbox_is_read_and_what_was_taken_in_is_moved(world, talk, mailbox, folder, run_jobs):
+def test_a_mailbox_is_read_and_what_was_taken_in_is_moved(world, talk, mailbox, servers, run_jobs):
     """By way of a Postfix with a recipient delimiter, whose own lines say for whom each mail is."""
     with in_group(world.group):
         key = places.make_key(world.amina, talk, "<one@carers.example>")
     address = places.reply_address(key)
     assert address == f"group+r-{key.token}@carers.example"
-    (folder / "postfix").mkdir()
     lines = f"""
 recipient_delimiter = +
 virtual_mailbox_domains = carers.example
@@ -230,7 +146,7 @@ virtual_uid_maps = static:{mailbox.uid}
 virtual_gid_maps = static:{mailbox.gid}
 virtual_minimum_uid = 1
 """
-    with postfix.running(folder / "postfix", lines) as server:
+    with postfix.running(servers.made("postfix-imap"), lines) as server:
         send(server.port, zone.signed(written(), "example.org"), address)
         send(server.port, written("to nobody of ours"), "group+holiday@carers.example")
         until(lambda: len(list(mailbox.maildir.glob("new/*"))) == 2, lambda: server.log)
@@ -343,19 +259,19 @@ def test_the_settings_that_the_page_tells_are_taken(tmp_path: Path, heading: str
     assert "choose one" in without.stderr
 
 
-def test_doctor_sends_itself_a_mail(folder: Path, tmp_path: Path):
+def test_doctor_sends_itself_a_mail(servers: Kept, tmp_path: Path, settings: Any):
     """The whole of it: `serve` takes in what Postfix hands over, and `doctor` says what came of it."""
-    door, page = free_port(), free_port()
+    relay, page = servers.relay(lmtp=False, asks=True), free_port()
     known = settings_told("A mail server of your own", tmp_path) | {
-        "BYTURNS_MAIL_IN": f"127.0.0.1:{door}",
-        "BYTURNS_MAIL_DNS": "127.0.0.1:9",
+        "BYTURNS_MAIL_IN": f"127.0.0.1:{relay.door}",
+        "BYTURNS_MAIL_DNS": settings.MAIL_DNS,
         "BYTURNS_MAIL_HOST": "127.0.0.1",
         "BYTURNS_MAIL_TLS": "none",
+        "BYTURNS_MAIL_PORT": str(relay.port),
     }
-    with postfix.running(folder, told("Postfix").replace("2525", str(door))) as relay:
-        known["BYTURNS_MAIL_PORT"] = str(relay.port)
-        with kept_running(tmp_path, "serve", "--port", str(page), lines=1, **known):
-            said = byturns(tmp_path, "doctor", check=False, **known).stdout
-        [line] = [line for line in said.splitlines() if "a mail to ourselves" in line]
-        assert line.startswith("look   a mail to ourselves: came in again without a verdict"), relay.log
-        assert "the DNS is silent (BYTURNS_MAIL_DNS)" in line
+    migrated.lay_into(tmp_path)
+    with kept_running(tmp_path, "serve", "--port", str(page), lines=1, **known):
+        said = byturns(tmp_path, "doctor", check=False, **known).stdout
+    [line] = [line for line in said.splitlines() if "a mail to ourselves" in line]
+    assert line.startswith("look   a mail to ourselves: came in again without a verdict"), relay.log
+    assert "the DNS is silent (BYTURNS_MAIL_DNS)" in line

@@ -77,6 +77,18 @@ class Dovecot:
         with self.opened() as line:
             assert line.append("INBOX", "", None, raw)[0] == "OK"
 
+    def empty(self) -> None:
+        """Nothing has come, and there is no folder but the first."""
+        with self.opened() as line:
+            for row in line.list()[1]:
+                name = row.decode().rpartition(" ")[2].strip('"')
+                if line.select(name)[1] != [b"0"]:
+                    line.store("1:*", "+FLAGS", "(\\Deleted)")
+                    line.expunge()
+                if name != "INBOX":
+                    line.close()
+                    line.delete(name)
+
     def holds(self, mailbox: str) -> list[bytes]:
         """The mails of a folder."""
         with self.opened() as line:
