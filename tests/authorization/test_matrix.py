@@ -9,6 +9,7 @@ from byturns.groups import policy
 from tests.authorization import (
     pages_door,
     pages_history,
+    pages_know,
     pages_mail,
     pages_members,
     pages_open,
@@ -25,7 +26,16 @@ pytestmark = pytest.mark.django_db  # so that the database is made; the scene is
 
 PAGES: dict[str, Page] = {
     page.name: page
-    for module in (pages_open, pages_talk, pages_members, pages_door, pages_safety, pages_history, pages_mail)
+    for module in (
+        pages_open,
+        pages_talk,
+        pages_members,
+        pages_door,
+        pages_safety,
+        pages_history,
+        pages_know,
+        pages_mail,
+    )
     for page in module.PAGES
 }
 KNOWN = in_resolver()

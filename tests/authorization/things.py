@@ -121,6 +121,20 @@ OBJECTS: dict[str, tuple[Thing, ...]] = {
     ),
     "act": (Thing("on_old", _one("old"), _one("old")), FOREIGN, MISSING),
     "number": (Thing("night_line", STEWARDS), FOREIGN, MISSING),
+    "experience": (
+        Thing("named", NOT_BLOCKER, _one("old")),
+        Thing("unnamed", MEMBERS, _one("unnamed")),
+        Thing("again", _one("new"), _one("new")),
+        FOREIGN,
+        MISSING,
+    ),
+    "use": (
+        Thing("named", _one("old"), _one("old")),
+        Thing("unnamed", _one("unnamed"), _one("unnamed")),
+        FOREIGN,
+        MISSING,
+    ),
+    "leave": (Thing("of_new", _one("new"), _one("new")), FOREIGN, MISSING),
 }
 
 

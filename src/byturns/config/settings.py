@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "byturns.people.apps.PeopleConfig",
     "byturns.groups.apps.GroupsConfig",
     "byturns.conversations.apps.ConversationsConfig",
+    "byturns.knowledge.apps.KnowledgeConfig",
     "byturns.safety.apps.SafetyConfig",
     "byturns.mail.apps.MailConfig",
     "byturns.notifications.apps.NotificationsConfig",

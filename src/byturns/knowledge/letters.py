@@ -1,0 +1,32 @@
+"""Mails about what is kept: neutral, without names or words, the same at every level.
+
+Saying yes opens a signed-in page: there the words stand that the yes is about, and no mail holds them.
+"""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from byturns.core import addresses
+from byturns.core.outbox import Letter, letter
+from byturns.knowledge.models import Use
+
+
+@letter("knowledge.leave_asked")
+def leave_asked(use_id: int) -> Letter | None:
+    """To the writer, while the question waits; nothing when its words are gone, or she blocks who asks."""
+    use = Use.objects.select_related("teller__group").filter(pk=use_id).first()
+    if use is None or not use.teller.is_present:
+        return None
+    if not Use.objects.waiting_for(use.teller).filter(pk=use.pk).exists():
+        return None
+    path = reverse("knowledge:leave", kwargs={"group_slug": use.teller.group.slug, "use_id": use.public_id})
+    return Letter(
+        subject=_("A message from your group"),
+        text=_(
+            "Somebody in your group asks you for something.\n\n"
+            "You can look, and say yes or no, here:\n{url}\n\n"
+            "If you do nothing, it counts as a no. Nobody is told which it was.\n"
+        ).format(url=addresses.full(path)),
+    )

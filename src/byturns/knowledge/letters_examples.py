@@ -1,0 +1,21 @@
+"""The scenes of mails about what is kept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from byturns.conversations.letters_examples import conversation
+from byturns.conversations.models import Message
+from byturns.groups.stage import Stage, scene
+from byturns.knowledge.kinds import Scope
+from byturns.knowledge.models import Use
+
+
+@scene("knowledge.leave_asked")
+def _asked(stage: Stage) -> dict[str, Any]:
+    message = conversation(stage).messages.get()
+    Message.objects.filter(pk=message.pk).update(author=stage.reader)
+    made = Use.objects.create(
+        group=stage.group, teller=stage.reader, scope=Scope.GROUP, message=message, asked_by=stage.other
+    )
+    return {"use_id": made.pk}

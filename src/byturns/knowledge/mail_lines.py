@@ -1,0 +1,15 @@
+"""Which mails come because of what is kept, for the page that says so."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from byturns.groups.mails import Mail, declare
+
+declare(
+    Mail(
+        _("When somebody asks whether words of yours may be kept. If you do nothing, they are not."),
+        ("knowledge.leave_asked",),
+        order=34,
+    ),
+)
