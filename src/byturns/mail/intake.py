@@ -69,11 +69,12 @@ def keep(
     `proven` is the border's own verdict where the way it came by gives one. `peer` and `helo` name the server
     that handed it over, for our own check of the sender.
     """
-    digest = hashlib.sha256(rcpt_to.lower().encode("utf-8", "replace") + b"\0" + raw).hexdigest()
+    digest = hashlib.sha256(rcpt_to.lower().encode("utf-8", "replace") + b"\0")
+    digest.update(raw)  # by itself: put together they would lie in memory twice
     try:
         with transaction.atomic():
             kept = Inbound.objects.create(
-                digest=digest,
+                digest=digest.hexdigest(),
                 raw=raw,
                 size=len(raw),
                 came_by=came_by,
@@ -85,7 +86,7 @@ def keep(
             )
             jobs.enqueue("mail.take_in", inbound_id=kept.pk)
     except IntegrityError:
-        return Inbound.objects.get(digest=digest)
+        return Inbound.objects.get(digest=digest.hexdigest())
     return kept
 
 
@@ -97,7 +98,7 @@ def take_in(inbound_id: int) -> None:
         kept = Inbound.objects.select_for_update().get(pk=inbound_id)
         if kept.state != State.NEW:
             return
-        read = letter.read(bytes(kept.raw))
+        read = letter.read(bytes(kept.__dict__.pop("raw")))  # which may be large, and is not needed again
         cut = read.cut() if isinstance(read, Letter) else None
         place = places.found(kept.rcpt_to)
         if place.way == Way.BACK:

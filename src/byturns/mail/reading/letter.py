@@ -76,8 +76,9 @@ def read(raw: bytes, tz: tzinfo = UTC) -> Letter | Unreadable:
     if size > LARGEST:
         return Unreadable("too large", size)
     try:
-        message, whole = opening.opened(raw)
-        return _letter(message, size, tz, [] if whole else ["long"])
+        enough, whole = opening.enough(raw)
+        del raw  # a large mail need not lie in memory beside what is made of it
+        return _letter(opening.parsed(enough), size, tz, [] if whole else ["long"])
     except opening.TooManyParts:
         return Unreadable("too many parts", size)
     except Exception:  # whatever a hostile mail finds in the standard library; the caller keeps the bytes

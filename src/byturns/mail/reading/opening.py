@@ -20,8 +20,9 @@ _SURELY_SMALL = 50_000  # bytes: too few for any of this to take long
 _BOUNDARY = re.compile(rb"boundary[*0-9]{0,4}\s{0,8}=", re.IGNORECASE)
 _PART = re.compile(rb"[\r\n]--[^\s-]")
 _LINE_END = re.compile(rb"\r\n?|\n")
-# What a picture is made of: lines of letters. We keep none, so of a long run a part is enough.
-_CODED_RUN = re.compile(rb"((?:[A-Za-z0-9+/]{60,76}+\r?+\n){8000}+)(?:[A-Za-z0-9+/]{60,76}+\r?+\n)++")
+# What a picture is made of: lines of letters. We keep none, so of a long run a part is enough. It begins
+# where a line does: else a line without end would be tried at each of its letters.
+_CODED_RUN = re.compile(rb"(?<=\n)((?:[A-Za-z0-9+/]{60,76}+\r?+\n){8000}+)(?:[A-Za-z0-9+/]{60,76}+\r?+\n)++")
 
 
 class TooManyParts(ValueError):
@@ -30,11 +31,21 @@ class TooManyParts(ValueError):
 
 def opened(raw: bytes) -> tuple[Message, bool]:
     """The message, and whether that is all of it but for pictures. Raises whatever Python's parser raises."""
+    read, whole = enough(raw)
+    return parsed(read), whole
+
+
+def enough(raw: bytes) -> tuple[bytes, bool]:
+    """As much of a mail as is worth parsing, and whether that is all of it but for pictures."""
     boundaries = sum(1 for _ in _BOUNDARY.finditer(raw))
     if boundaries > MOST_BOUNDARIES:
         raise TooManyParts
-    read, whole = _limited(raw, boundaries) if len(raw) > _SURELY_SMALL else (raw, True)
-    return email.message_from_bytes(read, policy=email.policy.compat32), whole
+    return _limited(raw, boundaries) if len(raw) > _SURELY_SMALL else (raw, True)
+
+
+def parsed(raw: bytes) -> Message:
+    """Python's own message. Raises whatever its parser raises."""
+    return email.message_from_bytes(raw, policy=email.policy.compat32)
 
 
 def _limited(raw: bytes, boundaries: int) -> tuple[bytes, bool]:
