@@ -95,6 +95,7 @@ NO_WORDS: dict[str, str] = {
     "conversations.ImportedName.said_key": "a keyed hash",
     "knowledge.Experience.circumstances": "keys of a list",
     "knowledge.Experience.once": "drawn at random by the form",
+    "reciprocity.Ask.once": "a digest",
     "safety.LocalNumber.number": "digits only; the name beside it is planted",
     "safety.Report.once": "drawn at random by the form",
     "mail.ReplyKey.token": "drawn at random, stands in an address",

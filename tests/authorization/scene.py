@@ -17,7 +17,15 @@ from byturns.people import actions as people_actions
 from byturns.people import whoami
 from byturns.people.models import Account, Person
 from byturns.people.sessions import SessionStore
-from tests.authorization import scene_door, scene_history, scene_know, scene_mail, scene_safety, scene_talk
+from tests.authorization import (
+    scene_door,
+    scene_giving,
+    scene_history,
+    scene_know,
+    scene_mail,
+    scene_safety,
+    scene_talk,
+)
 from tests.authorization.canaries import Canaries
 from tests.authorization.roles import EVERYBODY, FAR, GUESTS, INSIDE, MEMBERS, ROLES, STEWARDS
 
@@ -87,6 +95,7 @@ def build() -> World:
         _groups(world)
         _people(world)
         scene_talk.plant(world)
+        scene_giving.plant(world)
         scene_door.plant(world)
         scene_safety.plant(world)
         scene_history.plant(world)

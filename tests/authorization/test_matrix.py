@@ -8,6 +8,7 @@ from byturns.config import describe
 from byturns.groups import policy
 from tests.authorization import (
     pages_door,
+    pages_giving,
     pages_history,
     pages_know,
     pages_mail,
@@ -29,6 +30,7 @@ PAGES: dict[str, Page] = {
     for module in (
         pages_open,
         pages_talk,
+        pages_giving,
         pages_members,
         pages_door,
         pages_safety,

@@ -71,10 +71,33 @@ PERSONS = (
     MISSING,
 )
 
+ASKS = (
+    Thing("open", NOT_BLOCKER, _one("old")),
+    Thing("agreed", NOT_BLOCKER, _one("old")),
+    Thing("circle", CIRCLE, _one("old")),
+    Thing("only", _one("new"), _one("new")),  # for those who are asked alone
+    Thing("proposed", frozenset({"new", "outside"}), _one("new")),
+    Thing("by_blocked", MEMBERS - {"old"}, _one("blocked")),
+    Thing("typed", MEMBERS, _one("typist")),
+    FOREIGN,
+    MISSING,
+)
+# To agree to and to thank: for the asker alone, and never of somebody she blocks.
+HANDS = (
+    Thing("offered", _one("old"), _one("old")),
+    Thing("agreed", _one("old"), _one("old")),
+    Thing("by_blocked"),
+    Thing("agreed in the open"),  # the open ask, a hand of another
+    FOREIGN,
+    MISSING,
+)
+
 OBJECTS: dict[str, tuple[Thing, ...]] = {
     "": (NOTHING,),
     "conversation": CONVERSATIONS,
     "message": MESSAGES,
+    "ask": ASKS,
+    "hand": HANDS,
     "visit": (
         Thing("visited", MEMBERS),
         Thing("visited in the open"),

@@ -166,7 +166,7 @@ def queries_of(client, path: str) -> int:
 
 
 @pytest.mark.parametrize(
-    ("path", "number"), [("/g/tuesday/", 7), ("/g/tuesday/talk/", 6), ("/g/tuesday/ask/", 7)]
+    ("path", "number"), [("/g/tuesday/", 8), ("/g/tuesday/talk/", 6), ("/g/tuesday/ask/", 7)]
 )
 def test_lists_ask_the_database_as_often_for_one_row_as_for_three(world: World, as_, path, number):
     circle = scene.circle(world.brian, world.dev)

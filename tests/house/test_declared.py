@@ -17,7 +17,9 @@ from byturns.groups.scoping import GroupOwned
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "byturns"
-OURS = "core people groups conversations knowledge safety mail notifications search portability".split()  # noqa: SIM905
+OURS = (  # lowest first
+    "core people groups conversations reciprocity knowledge safety mail notifications search portability"
+).split()  # noqa: SIM905
 
 
 def python_files() -> list[Path]:
@@ -128,6 +130,9 @@ WITHOUT_A_MEMBER = {
     # The writer has left by then; `groups.actions.leaving` asked the rule.
     "conversations/actions/leaving.py:settle_words_of_leaver",
     "knowledge/actions/leaving.py:settle_experiences_of_leaver",
+    "reciprocity/actions/keeping.py:settle_leaver",
+    # She may keep away from anybody; `groups.actions.distance` asked the rule.
+    "reciprocity/actions/keeping.py:keep_apart",
 }
 
 

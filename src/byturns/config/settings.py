@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "byturns.groups.apps.GroupsConfig",
     "byturns.conversations.apps.ConversationsConfig",
     "byturns.knowledge.apps.KnowledgeConfig",
+    "byturns.reciprocity.apps.ReciprocityConfig",
     "byturns.safety.apps.SafetyConfig",
     "byturns.mail.apps.MailConfig",
     "byturns.notifications.apps.NotificationsConfig",

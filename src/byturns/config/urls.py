@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("byturns.groups.urls")),
     path("g/<slug:group_slug>/", include("byturns.conversations.urls")),
     path("g/<slug:group_slug>/", include("byturns.knowledge.urls")),
+    path("g/<slug:group_slug>/", include("byturns.reciprocity.urls")),
     path("g/<slug:group_slug>/", include("byturns.search.urls")),
     path("g/<slug:group_slug>/", include("byturns.notifications.urls")),
     path("", include("byturns.notifications.urls_open")),

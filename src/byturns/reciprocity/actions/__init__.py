@@ -1,0 +1,23 @@
+"""What members do when they ask and help. Each: require, change, emit. One file a verb; call from here."""
+
+from byturns.reciprocity.actions.asking import ask, change
+from byturns.reciprocity.actions.ending import end, end_past, say_done, thank
+from byturns.reciprocity.actions.keeping import keep_apart, settle_leaver
+from byturns.reciprocity.actions.offering import agree, offer, take_back
+from byturns.reciprocity.actions.proposing import answer_proposal, propose
+
+__all__ = [
+    "agree",
+    "answer_proposal",
+    "ask",
+    "change",
+    "end",
+    "end_past",
+    "keep_apart",
+    "offer",
+    "propose",
+    "say_done",
+    "settle_leaver",
+    "take_back",
+    "thank",
+]

@@ -1,0 +1,145 @@
+"""What members fill in when they ask, offer and thank."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _l
+
+from byturns.conversations.forms import VoiceForm
+from byturns.groups.models import Circle, Group
+from byturns.reciprocity.kinds import GROUPED, MOST_WANTED, Urgency, Who
+from byturns.reciprocity.models import Ask
+from byturns.reciprocity.wishes import Wish
+from byturns.ui.forms import Form, Words
+
+
+def _day() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+def _time() -> forms.TimeInput:
+    return forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+
+
+class AskForm(VoiceForm):
+    """Asking for one concrete thing."""
+
+    kind = forms.ChoiceField(label=_l("What kind of help is it?"), choices=GROUPED)
+    title = Words(
+        label=_l("What would help, in a few words?"),
+        max_length=120,
+        help_text=_l("As “Could you sit with my sister for two hours?”"),
+    )
+    words = Words(
+        label=_l("Anything more they should know"),
+        max_length=2000,
+        rows=4,
+        required=False,
+        help_text=_l("Leave out names, addresses and illnesses. Who helps can ask you."),
+    )
+    day_from = forms.DateField(label=_l("On which day, or from when?"), required=False, widget=_day())
+    day_to = forms.DateField(
+        label=_l("Until which day?"),
+        required=False,
+        help_text=_l("If any of several days would do. With no day at all it stays open for two weeks."),
+        widget=_day(),
+    )
+    time_from = forms.TimeField(label=_l("From what time?"), required=False, widget=_time())
+    time_to = forms.TimeField(label=_l("Until what time?"), required=False, widget=_time())
+    place = Words(
+        label=_l("Where, as rough as you like?"),
+        max_length=120,
+        required=False,
+        help_text=_l("“Near the library” is enough. An address you can give later, to one person."),
+    )
+    urgency = forms.ChoiceField(
+        label=_l("How soon do you need to know?"),
+        choices=Urgency.choices,
+        initial=Urgency.WEEK,
+        widget=forms.RadioSelect,
+    )
+    wanted = forms.IntegerField(
+        label=_l("How many people would help?"), initial=1, min_value=1, max_value=MOST_WANTED
+    )
+    takes_first = forms.BooleanField(
+        label=_l("Whoever can is fine"),
+        required=False,
+        help_text=_l("Then it is agreed when somebody says yes. Otherwise you say yes to them first."),
+    )
+
+    audience = forms.ChoiceField(label=_l("Who sees it?"), widget=forms.RadioSelect, initial=Who.ALL)
+
+    def __init__(self, *args: Any, circles: list[Circle], group: Group, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._circles = {circle.public_id: circle for circle in circles}
+        self._group = group
+        self.fields["audience"].choices = [  # type: ignore[attr-defined]
+            (Who.ALL.value, Who.ALL.label),
+            *((circle.public_id, circle.name) for circle in circles),
+            (Who.ASKED.value, Who.ASKED.label),
+        ]
+        self.wish: Wish | None = None
+
+    def clean(self) -> dict[str, Any]:
+        """All of it together, as it would be kept: days that cannot be are told in words."""
+        said = super().clean()
+        if self.errors:
+            return said
+        chosen = said["audience"]
+        circle = self._circles.get(chosen)
+        wish = Wish(
+            kind=said["kind"],
+            title=said["title"],
+            words=said["words"],
+            day_from=said["day_from"],
+            day_to=said["day_to"],
+            time_from=said["time_from"],
+            time_to=said["time_to"],
+            place=said["place"],
+            urgency=said["urgency"],
+            wanted=said["wanted"],
+            takes_first=said["takes_first"],
+            who=Who.CIRCLE if circle is not None else chosen,
+            circle=circle,
+        )
+        try:
+            wish.put_into(Ask(), self._group)
+        except ValidationError as wrong:
+            self.add_error("day_from", wrong)
+            return said
+        self.wish = wish
+        return said
+
+
+def as_filled(ask: Ask) -> dict[str, Any]:
+    """What the form shows of an ask that is changed."""
+    names = "kind title words day_from day_to time_from time_to place urgency wanted takes_first"
+    shown = {name: getattr(ask, name) for name in names.split()}
+    return {**shown, "audience": ask.circle.public_id if ask.circle else ask.who}
+
+
+class OfferForm(Form):
+    """Saying that one could help."""
+
+    words = Words(
+        label=_l("A word to them"),
+        max_length=300,
+        rows=2,
+        required=False,
+        help_text=_l("Only the person who asks reads it."),
+    )
+
+
+class ThanksForm(Form):
+    """A thank-you that two people read."""
+
+    words = Words(
+        label=_l("What did it mean to you?"),
+        max_length=600,
+        rows=4,
+        required=False,
+        help_text=_l("Only the two of you read it. A line is enough."),
+    )

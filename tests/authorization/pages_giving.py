@@ -1,0 +1,74 @@
+"""Pages of giving and receiving."""
+
+from __future__ import annotations
+
+from byturns.conversations.forms import OWN
+from tests.authorization.declared import Answer, Page, own_only, seen
+from tests.authorization.roles import Role
+from tests.authorization.things import Thing
+
+WISH = {
+    "kind": "lift",
+    "title": "A lift",
+    "urgency": "week",
+    "wanted": "1",
+    "audience": "all",
+    "voice": OWN,
+}
+LINE = "Gladly"
+
+
+def _grow(role: Role, thing: Thing) -> Answer:
+    """Nothing grows out of what is closed or came from elsewhere."""
+    answer = seen(role, thing)
+    return Answer.REFUSED if answer is Answer.OPEN and thing.key in {"closed", "brought"} else answer
+
+
+def _change(role: Role, thing: Thing) -> Answer:
+    answer = own_only(role, thing)
+    return Answer.REFUSED if answer is Answer.OPEN and thing.key == "agreed" else answer
+
+
+def _answer(role: Role, thing: Thing) -> Answer:
+    """The teller alone says yes to what was put into words for her."""
+    answer = own_only(role, thing)
+    return Answer.REFUSED if answer is Answer.OPEN and thing.key != "proposed" else answer
+
+
+def _end(role: Role, thing: Thing) -> Answer:
+    answer = own_only(role, thing)
+    return Answer.REFUSED if answer is Answer.OPEN and thing.key == "proposed" else answer
+
+
+def _offer(role: Role, thing: Thing) -> Answer:
+    """Others than the asker, and who wrote it down for her, while it is open."""
+    answer = seen(role, thing)
+    closed = role.key in thing.mine or thing.key in {"agreed", "proposed"}
+    return Answer.REFUSED if answer is Answer.OPEN and closed else answer
+
+
+def _back(role: Role, thing: Thing) -> Answer:
+    """Who has a hand in it."""
+    hers = {("open", "new"), ("open", "blocked"), ("agreed", "outside")}
+    return Answer.OPEN if (thing.key, role.key) in hers else Answer.MISSING
+
+
+def _thank(role: Role, thing: Thing) -> Answer:
+    answer = seen(role, thing)
+    return Answer.REFUSED if answer is Answer.OPEN and thing.key != "agreed" else answer
+
+
+PAGES = (
+    Page("reciprocity:asked"),
+    Page("reciprocity:mine"),
+    Page("reciprocity:ask", "GP", fill=lambda w, t: WISH),
+    Page("reciprocity:grow", "GP", "conversation", _grow, fill=lambda w, t: WISH),
+    Page("reciprocity:one", "G", "ask"),
+    Page("reciprocity:change", "GP", "ask", _change, fill=lambda w, t: WISH),
+    Page("reciprocity:answer_proposal", "P", "ask", _answer, fill=lambda w, t: {"yes": "1"}),
+    Page("reciprocity:offer", "P", "ask", _offer, fill=lambda w, t: {"words": LINE}),
+    Page("reciprocity:take_back", "P", "ask", _back),
+    Page("reciprocity:end", "P", "ask", _end),
+    Page("reciprocity:agree", "P", "hand"),
+    Page("reciprocity:thank", "GP", "hand", _thank, fill=lambda w, t: {"words": LINE}),
+)
