@@ -13,7 +13,7 @@ from byturns.groups.models import Circle, Group
 from byturns.reciprocity.kinds import GROUPED, MOST_WANTED, Urgency, Who
 from byturns.reciprocity.models import Ask
 from byturns.reciprocity.wishes import Wish
-from byturns.ui.forms import Form, Words
+from byturns.ui.forms import Form, RadioCards, Words
 
 
 def _day() -> forms.DateInput:
@@ -59,7 +59,7 @@ class AskForm(VoiceForm):
         label=_l("How soon do you need to know?"),
         choices=Urgency.choices,
         initial=Urgency.WEEK,
-        widget=forms.RadioSelect,
+        widget=RadioCards,
     )
     wanted = forms.IntegerField(
         label=_l("How many people would help?"), initial=1, min_value=1, max_value=MOST_WANTED
@@ -70,7 +70,7 @@ class AskForm(VoiceForm):
         help_text=_l("Then it is agreed when somebody says yes. Otherwise you say yes to them first."),
     )
 
-    audience = forms.ChoiceField(label=_l("Who sees it?"), widget=forms.RadioSelect, initial=Who.ALL)
+    audience = forms.ChoiceField(label=_l("Who sees it?"), widget=RadioCards, initial=Who.ALL)
 
     def __init__(self, *args: Any, circles: list[Circle], group: Group, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
 
-from byturns.config.demo import content, load_know, load_talk
+from byturns.config.demo import content, load_giving, load_know, load_talk
 from byturns.config.demo.content_shapes import DemoGroup
 from byturns.core import clock, text
 from byturns.groups.actions import rota
@@ -217,6 +217,7 @@ def into_database() -> Group:
             loader.small_circles()
             load_talk.conversations(loader)
             load_talk.numbers(loader)
+            load_giving.asks(loader)
             load_know.known(loader)
     for role, key in SIGN_IN_AS.items():
         (Path(settings.DATA_DIR) / f"demo-{role}").write_text(str(loader.members[key].pk))
