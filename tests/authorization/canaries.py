@@ -116,6 +116,7 @@ NO_WORDS: dict[str, str] = {
     "notifications.Device.stamp": "a keyed hash",
     "groups.Offered.weekdays": "numbers of weekdays",
     "search.Entry.terms": "made from words, where the canary stands",
+    "search.KeptEntry.terms": "made from words, where the canary stands",
     "portability.Batch.digest": "a digest",
     "portability.Batch.kept_as": "a name drawn at random",
     "portability.GoneLine.key": "a keyed hash",

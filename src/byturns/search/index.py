@@ -84,6 +84,7 @@ def tidy() -> None:
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("INSERT INTO search_terms(search_terms) VALUES ('optimize')")
+            cursor.execute("INSERT INTO search_kept_terms(search_kept_terms) VALUES ('optimize')")
 
 
 def asked(group_id: int, query: Query) -> str:

@@ -8,6 +8,7 @@ from byturns.conversations import events as said
 from byturns.core import clock, jobs
 from byturns.core.models import EventRecord
 from byturns.groups import events as group_events
+from byturns.knowledge import events as known
 from byturns.search import index
 
 TAKES_WORDS_OUT = [
@@ -21,6 +22,8 @@ TAKES_WORDS_OUT = [
         said.HistoryTakenBack,
         said.NameTakenDown,
         said.NameHidden,
+        known.ExperienceChanged,
+        known.ExperienceGone,
         group_events.MemberLeft,
         group_events.WordsSettled,
     )

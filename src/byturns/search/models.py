@@ -22,3 +22,18 @@ class Entry(GroupOwned):
 
     def __str__(self) -> str:
         return f"entry {self.pk}"
+
+
+class KeptEntry(GroupOwned):
+    """The terms of one experience that stands, in the same way (migration 0004)."""
+
+    experience = models.OneToOneField(
+        "knowledge.Experience", models.CASCADE, primary_key=True, related_name="+"
+    )
+    terms = models.TextField()
+
+    class Meta(GroupOwned.Meta):
+        abstract = False
+
+    def __str__(self) -> str:
+        return f"kept entry {self.pk}"

@@ -8,7 +8,9 @@ from byturns.conversations import events as said
 from byturns.conversations.models import Message
 from byturns.core.events import within
 from byturns.groups import events as group_events
-from byturns.search import index
+from byturns.knowledge import events as known
+from byturns.knowledge.models import Experience
+from byturns.search import index, kept
 
 
 @within(
@@ -48,3 +50,21 @@ def a_history(event: said.HistoryBroughtIn) -> None:
 def words_under_a_name(event: said.NameTakenDown | said.NameHidden) -> None:
     """All words under a name that was brought in went, or came back."""
     index.refresh(Message.objects.filter(said_by=event.imported_name_id))
+
+
+@within(known.ExperienceKept, known.ExperienceChanged, known.ExperienceGone)
+def one_experience(event: known.OfExperience) -> None:
+    """What became of one experience."""
+    kept.refresh(Experience.objects.filter(pk=event.experience_id))
+
+
+@within(said.MessageHidden, said.MessageHeld, said.MessageShown)
+def kept_of_a_message(event: Any) -> None:
+    """What was kept of a message is hidden and shown with it."""
+    kept.refresh(Experience.objects.filter(message=event.message_id))
+
+
+@within(said.ConversationHidden, said.ConversationShown)
+def kept_of_a_conversation(event: said.OfConversation) -> None:
+    """The same for all that was kept of a conversation."""
+    kept.refresh(Experience.objects.filter(message__conversation=event.conversation_id))

@@ -10,7 +10,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
 from byturns.groups.access import MemberRequest, opens_with
-from byturns.search import queries, remembered
+from byturns.search import kept, queries, remembered
 from byturns.search.forms import FindForm
 from byturns.search.query import parse
 from byturns.ui.paging import page_number
@@ -46,6 +46,8 @@ def find(request: HttpRequest) -> HttpResponse:
             "sheet": sheet,
             "is_most": is_most,
             "hits": queries.hits(member, sheet.messages, query),
+            # Beside the first page of messages, unless she narrowed it to some kind or time of them.
+            "kept": kept.hits(member, query) if number == 1 and not (asked["kind"] or asked["when"]) else [],
             "keep": urlencode({"s": key}),
             "no_words": not query,
         },

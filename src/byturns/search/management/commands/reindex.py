@@ -8,7 +8,9 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from byturns.groups.models import Group
-from byturns.search import index
+from byturns.groups.scoping import in_group
+from byturns.knowledge.models import Experience
+from byturns.search import index, kept
 
 
 class Command(BaseCommand):
@@ -19,5 +21,7 @@ class Command(BaseCommand):
         for group in Group.objects.order_by("pk"):
             with transaction.atomic():
                 count = index.rebuild(group)
+                with in_group(group):
+                    kept.refresh(Experience.objects.all())
             self.stdout.write(f"{group.slug}: {count} messages")
         index.tidy()
