@@ -98,6 +98,15 @@ def test_a_secret_that_others_can_read(well, tmp_path):
     assert wrong()["secret"] == f"can be read by others: chmod 600 {path}"
 
 
+def test_a_push_key_that_others_can_read(well, tmp_path):
+    path = Path(tmp_path) / "push-key"
+    path.write_text("x")
+    path.chmod(0o600)
+    assert "push key" not in wrong()
+    path.chmod(0o640)
+    assert wrong()["push key"] == f"can be read by others: chmod 600 {path}"
+
+
 def test_help_numbers_past_their_review(well, time_machine):
     time_machine.move_to("2031-01-01T00:00:00Z")
     assert wrong()["help numbers"].startswith("past their review date: ")

@@ -201,6 +201,10 @@ REASONS = {
     ("groups/queries/door.py", "somebody at the door may have asked before"),
     ("groups/queries/door.py", "somebody at the door may have been a member before"),
     ("groups/queries/door.py", "somebody reads what became of their own asking"),
+    (
+        "notifications/pushing.py",
+        "a browser that signs out is told nothing more, whichever group it was told of",
+    ),
     ("portability/jobs.py", "histories of any group open when their time has come"),
     ("portability/jobs.py", "what was brought to any group is kept no longer than promised"),
     ("portability/queries/own.py", "a link without an account finds its group"),

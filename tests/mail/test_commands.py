@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -133,6 +134,8 @@ def test_words_to_such_an_address_are_held_and_their_writer_told(world: World, n
     told = sent_to(AMINA)[-1]
     assert "there were words in it: nothing was done" in told.body
     assert words in told.body  # they go back to her, at an address that is proven
+    [there] = re.findall(r"^r-\S+@carers\.example$", told.body, re.MULTILINE)
+    assert bring(written(words), there).state == "posted"  # and it says where they belong
 
 
 def test_when_nothing_proves_it_no_word_goes_back(world: World, notice, bring):

@@ -200,3 +200,13 @@ def test_letters_about_a_mail_say_nothing_when_there_is_nothing_to_say(world: Wo
         assert letters.not_passed_on(kept.pk) is None
         assert letters.confirm_address(12345) is None
         assert letters.something_held(world.amina.pk) is None
+
+
+def test_a_head_that_can_be_read_in_two_ways_is_proven_by_no_border(nights, to_amina, bring):
+    """For our border it ended at another place: whose From it vouched for nobody knows."""
+    assert bring(written(), to_amina).state == "posted"
+    for hidden in (b"X: a\rFrom: amina@example.org", b"From: amina@example.org\r\nX: \0"):
+        kept = bring(written(number=2).replace(b"From: amina@example.org", hidden), to_amina)
+        assert (kept.state, kept.why) in {("asked", "unproven"), ("held", "another")}
+    with everywhere("a test looks"):
+        assert [one.words for one in nights.messages.order_by("pk")][1:] == ["I leave a lamp on."]

@@ -110,6 +110,15 @@ def test_nobody_who_must_not_be_told_is_ever_told(her: Listener, said: Said, now
 
 
 @given(LISTENERS, SAIDS, MOMENTS)
+def test_at_any_other_pace_only_what_she_follows_is_told_at_once(her: Listener, said: Said, now: datetime):
+    """So that nothing need be looked up about her when something is said (queries.hearers_of)."""
+    if her.pace not in audience.AT_ONCE and not said.followed:
+        assert audience.decide(her, replace(said, to_everyone=False), now).at is None
+    if her.pace == Pace.NONE and not said.followed:
+        assert audience.decide(her, said, now).at is None
+
+
+@given(LISTENERS, SAIDS, MOMENTS)
 def test_what_is_said_of_the_reach_is_what_the_mails_will_do(her: Listener, said: Said, now: datetime):
     comes, verdict = audience.comes_at(her, said, now), audience.decide(her, said, now)
     if not verdict.in_letter:

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from byturns.config import secret
 from byturns.conversations.models import ReadPoint
@@ -245,6 +246,17 @@ def test_nobody_registers_the_device_of_another(world: World):
     with in_group(world.group):
         actions.tell_device(member=world.amina, endpoint=HERS)
         assert [one.membership_id for one in Device.objects.all()] == [world.amina.pk]
+
+
+def test_a_browser_that_signs_out_is_told_nothing_more(world: World, as_):
+    choose(world.amina)
+    here, elsewhere = as_(world.amina), as_(world.amina)
+    for browser, endpoint in ((here, HERS), (elsewhere, f"{HERS}2")):
+        browser.post("/g/tuesday/me/mail/device/", {"act": "on", "endpoint": endpoint})
+    assert devices() == 2
+    here.post(reverse("account_logout"))
+    with in_group(world.group):
+        assert [one.endpoint for one in Device.objects.all()] == [f"{HERS}2"]
 
 
 def test_five_devices_at_most_and_the_oldest_goes(world: World):

@@ -77,6 +77,12 @@ def _secret() -> Iterator[Finding]:
         yield Finding("secret", True, "is set, and kept to itself")
 
 
+def _push_key() -> Iterator[Finding]:
+    path = Path(settings.DATA_DIR) / "push-key"
+    if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
+        yield Finding("push key", False, f"can be read by others: chmod 600 {path}")
+
+
 def _database() -> Iterator[Finding]:
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
@@ -207,6 +213,7 @@ def _signposts() -> Iterator[Finding]:
 CHECKS: list[Callable[[], Iterator[Finding]]] = [
     _folder,
     _secret,
+    _push_key,
     _disk,
     _database,
     _clock,

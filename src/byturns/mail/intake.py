@@ -140,6 +140,8 @@ def _facts(
         writer = known.one
     kept.sender = sender
     kept.verdict = kept.border or border.verdict(read.authentication_results, settings.MAIL_BORDER, sender)
+    if read.ambiguous and kept.verdict == Verdict.PASS:
+        kept.verdict = Verdict.NONE  # proven may be another From than the one we read
     return (
         Facts(
             way=place.way,

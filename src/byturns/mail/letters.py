@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from byturns.core import addresses, routes
 from byturns.core.outbox import Letter, letter
 from byturns.groups.models import Group, Membership
-from byturns.mail import levels
+from byturns.mail import levels, places
 from byturns.mail.kinds import State, Why
 from byturns.mail.models import Inbound, SecondAddress
 from byturns.mail.reading import letter as reading
@@ -145,13 +145,22 @@ def back(inbound_id: int) -> Letter | None:
         )
     read = reading.read(bytes(kept.raw))
     words = read.cut().words if isinstance(read, Read) else ""
-    return Letter(
-        subject=_subject(),
-        text=_(
-            "The mail that you wrote on {day} did not go through. {why}\n\n"
-            "The group has not seen it. Your words, so that they are not lost:\n\n{words}\n\n{url}\n"
-        ).format(day=_day(kept), why=to_writer(kept.why), words=words or _("(There were none.)"), url=page),
-    )
+    said = _(
+        "The mail that you wrote on {day} did not go through. {why}\n\n"
+        "The group has not seen it. Your words, so that they are not lost:\n\n{words}\n\n{url}\n"
+    ).format(day=_day(kept), why=to_writer(kept.why), words=words or _("(There were none.)"), url=page)
+    if address := _where_words_belong(kept, member):
+        said += _("\nTo say this to the group, send it to this address:\n{address}\n").format(address=address)
+    return Letter(subject=_subject(), text=said)
+
+
+def _where_words_belong(kept: Inbound, member: Membership) -> str:
+    """Of words that came to an address that does one thing: that of the conversation it was about."""
+    what = places.found(kept.rcpt_to).given if kept.why == Why.WORDS else None
+    talk = what.command.conversation if what is not None else None
+    if talk is None or what is None or what.command.membership_id != member.pk:
+        return ""
+    return places.reply_address(places.make_key(member, talk, ""))
 
 
 @letter("mail.not_passed_on")
@@ -196,7 +205,8 @@ def to_writer(why: str) -> str:
         Why.LONG: _("It is too long. Send it in two parts, please."),
         Why.WORDS: _(
             "It went to an address that does one thing only, and there were words in it: nothing was done. "
-            "For the thing itself send an empty mail there; to say something, answer the mail it was in."
+            "To say something, press “reply” in the mail that we sent you. For the thing itself, send a mail "
+            "without words to the same address."
         ),
         Why.CLOSED: _("The place it was for is closed, or no longer open to you."),
         Why.ANOTHER: _("It answered a mail that went to somebody else. Answer one that came to you."),

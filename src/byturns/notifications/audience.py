@@ -75,6 +75,7 @@ class Verdict:
         return self.why is Why.LETTER
 
 
+AT_ONCE = (Pace.EACH, Pace.MINE)  # at any other pace only what she follows is told at once
 AFTER_BREAK = timedelta(days=7)  # so long can the letter after a break come late
 
 

@@ -10,16 +10,21 @@ from http.client import HTTPException
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 from byturns.conversations.models import Conversation, ReadPoint
 from byturns.core import clock, jobs
 from byturns.groups.models import Membership
+from byturns.groups.scoping import everywhere
 from byturns.notifications import audience, push_services, queries, vapid
 from byturns.notifications.models import Device
 from byturns.people.models import Account
 
 log = logging.getLogger("byturns.notifications")
+
+
+HERE = "notifications_device"  # in the session: which device this browser is
 
 
 class NotNow(Exception):
@@ -29,6 +34,12 @@ class NotNow(Exception):
 def stamp(account: Account) -> str:
     """What a device is bound to: signing out everywhere, a new mailbox and a new key of ours change it."""
     return salted_hmac("byturns.notifications.device", account.password + vapid.public_key()).hexdigest()
+
+
+def forget_here(request: HttpRequest) -> None:
+    """A browser signs out: it is told nothing more."""
+    with everywhere("a browser that signs out is told nothing more, whichever group it was told of"):
+        Device.objects.filter(digest=request.session.get(HERE, "")).delete()
 
 
 def digest(endpoint: str) -> str:

@@ -7,12 +7,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from byturns.conversations.models import Conversation, Follow, Message
 from byturns.core import clock
 from byturns.groups.models import CircleMember, Distance, Group, Membership
-from byturns.notifications.audience import Listener, Said
+from byturns.notifications.audience import AT_ONCE, Listener, Said
 from byturns.notifications.kinds import Pace, Shows
 from byturns.notifications.models import Choice, Voice
 from byturns.people import whoami
@@ -61,16 +61,27 @@ class Hearer:
     said: Said
 
 
-def hearers_of(message: Message) -> list[Hearer]:
-    """Every present member, with what `audience` must know to decide. Seven queries, however many members."""
+def hearers_of(message: Message, *, to_everyone: bool = False) -> list[Hearer]:
+    """Each present member who may be told at once, with what `audience` must know to decide it.
+
+    Whose pace is a letter, or nothing, is told at once only of what she follows (or `to_everyone`): about her
+    there is nothing to decide now, since her letter finds by itself what is new. Eight queries at most.
+    """
     talk = message.conversation
-    members = list(_with_mailbox(message.group_id))
+    wishes = dict(Follow.objects.filter(conversation=talk).values_list("membership_id", "wish"))
+    follow = [number for number, wish in wishes.items() if wish == Follow.Wish.FOLLOW]
+    paces = Choice.objects.exclude(pace=Pace.NONE) if to_everyone else Choice.objects.filter(pace__in=AT_ONCE)
+    wants = Q(pk__in=follow) | Q(pk__in=paces.values("membership"))
+    if to_everyone:
+        wants |= ~Q(pk__in=Choice.objects.values("membership"))  # who has not chosen gets letters
+    members = list(_present().filter(wants))
+    if not members:
+        return []
     choices = choices_of(members)
     inside: set[int] | None = None
     if talk.circle_id is not None:
         joined = CircleMember.objects.filter(circle=talk.circle_id, circle__closed_at=None)
         inside = set(joined.exclude(joined_at=None).values_list("membership_id", flat=True))
-    wishes = dict(Follow.objects.filter(conversation=talk).values_list("membership_id", "wish"))
     named = message.author_id is not None and not message.unnamed and not message.name_withdrawn
     away = _kept_away(message.author_id if named else None)
     # A conversation that somebody she blocks started by name is not open to her at all.
@@ -113,7 +124,7 @@ def stands_to(member: Membership, talk: Conversation) -> Said:
     )
 
 
-def _with_mailbox(group_id: int) -> QuerySet[Membership]:
+def _present() -> QuerySet[Membership]:
     return Membership.objects.present().select_related("group", "person__account").order_by("pk")
 
 

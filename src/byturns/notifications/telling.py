@@ -48,7 +48,7 @@ def tell_of(*, message: Message) -> list[Membership]:
 def tell_everyone(*, message: Message) -> None:
     """Decide when a steward's notice reaches each member; who has had it by then gets no mail."""
     now = clock.now()
-    for hearer in queries.hearers_of(message):
+    for hearer in queries.hearers_of(message, to_everyone=True):
         said = replace(hearer.said, to_everyone=True)
         verdict = audience.decide(hearer.listener, said, max(now, message.sent_at + RECALL))
         if verdict.at is not None:

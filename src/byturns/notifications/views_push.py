@@ -46,10 +46,11 @@ def device(request: HttpRequest) -> HttpResponse:
         actions.tell_no_device(member=member)
         return back_to(request, page, _("No device is told any more."))
     try:
-        actions.tell_device(member=member, endpoint=request.POST.get("endpoint", ""))
+        made = actions.tell_device(member=member, endpoint=request.POST.get("endpoint", ""))
     except ValidationError as fault:
         said = {"faults": fault.messages}
         return respond(request, "notifications/no_device.html", said, status=422)
+    request.session[pushing.HERE] = made.digest
     return back_to(request, page, _("This device is told from now on."))
 
 

@@ -15,9 +15,10 @@ from byturns.core import routes
 from byturns.groups import policy, slots
 from byturns.groups.models import Membership
 from byturns.mail import levels
-from byturns.notifications import queries
+from byturns.notifications import pushing, queries
 from byturns.notifications.forms import ShowsForm
 from byturns.notifications.kinds import Shows
+from byturns.people import parting
 from byturns.ui.places import Place
 from byturns.ui.places import declare as declare_place
 
@@ -27,6 +28,7 @@ def declare() -> None:
     slots.declare(slots.Slot("home", "notifications", "notifications/_ask.html", _ask, order=50))
     slots.declare(slots.Slot("looking_after", "notifications", "notifications/_voice.html", _voice, order=80))
     levels.declare(_shows_words)
+    parting.before(pushing.forget_here)
     links.declare_for_conversation(
         links.Link("to_everyone", _("Send this to everyone at once"), 40, _to_everyone)
     )

@@ -21,7 +21,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from byturns.core import outbox
-from byturns.people import door, factor, sharing, whoami
+from byturns.people import door, factor, parting, sharing, whoami
 from byturns.people.models import Account, Person
 
 
@@ -76,6 +76,7 @@ def sign_in(
     `person` is who the link was for: she is not asked "which of you?", except for her PIN.
     """
     if request.user.is_authenticated and request.user.pk != account.pk:
+        parting.part(request)
         logout(request)
     if person is not None and person.account_id == account.pk and not person.pin:
         whoami.become(request, person)

@@ -11,11 +11,8 @@ from byturns.mail.kinds import Verdict
 from byturns.mail.proof import policies, servers, signatures
 from byturns.mail.proof.names import Resolver, Unanswered
 from byturns.mail.proof.policies import Found
-from byturns.mail.reading import letter, people
+from byturns.mail.reading import headers, letter, people
 from byturns.mail.reading.letter import Letter
-
-_END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
-_HIDES = re.compile(rb"\r(?!\n)|\0")  # what two programs could take for the end of a line, or not
 
 
 @dataclass(frozen=True)
@@ -52,9 +49,8 @@ def _domain(raw: bytes) -> str | None:
     Our reader and the one that checks signatures must see the same From, or a mail could be signed in one
     name and read in another.
     """
-    end = _END_OF_HEAD.search(raw)
-    head = raw[: end.end()] if end else raw
-    if _HIDES.search(head):
+    head = headers.head_of(raw)
+    if headers.is_ambiguous(head):
         return None
     read = letter.read(head)
     sender = read.writer.only if isinstance(read, Letter) else None

@@ -17,6 +17,8 @@ from . import charsets
 _LONGEST = 20_000  # characters of one header that are looked at
 _ENCODED = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
 _BETWEEN = re.compile(r"(\?=)\s+(?==\?[^?\s]{1,60}\?[bBqQ]\?)")
+_END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
+_HIDES = re.compile(rb"\r(?!\n)|\0")  # what two programs could take for the end of a line, or not
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _ID = re.compile(r"<([^<>\s]{1,400})>")
 _ADDRESS = r"[^\s<>()\"',;:]{1,120}@[^\s<>()\"',;:]{1,120}"
@@ -74,6 +76,17 @@ class Headers:
     def text(self, name: str, longest: int = 300) -> str:
         """The header as a reader would see it: decoded, clean, on one line."""
         return plain.one_line(decoded(self.raw(name)), longest)
+
+
+def head_of(raw: bytes) -> bytes:
+    """The head of a mail, with the empty line below it."""
+    end = _END_OF_HEAD.search(raw)
+    return raw[: end.end()] if end else raw
+
+
+def is_ambiguous(head: bytes) -> bool:
+    """Whether two programs could read two heads in it, so that a border meant another From."""
+    return _HIDES.search(head) is not None
 
 
 def unfolded(value: str) -> str:

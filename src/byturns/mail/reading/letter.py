@@ -7,7 +7,7 @@ is left out and named among the `faults`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, tzinfo
 from email.message import Message
 from typing import TypeVar
@@ -54,6 +54,7 @@ class Letter:
     lists: tuple[str, ...] = ()  # names of the list headers that are there
     is_automatic: bool = False  # sent by a program or a list: no member's words, never to be answered
     received: int = 0  # how many servers handed it on
+    ambiguous: bool = False  # two programs could read two heads in it: no border's word on it counts
     authentication_results: tuple[str, ...] = ()  # each as it stands, the uppermost first
     content_type: str = "text/plain"
     text: str = ""  # what its writer sees, line by line
@@ -77,8 +78,10 @@ def read(raw: bytes, tz: tzinfo = UTC) -> Letter | Unreadable:
         return Unreadable("too large", size)
     try:
         enough, whole = opening.enough(raw)
+        ambiguous = headers.is_ambiguous(headers.head_of(raw))
         del raw  # a large mail need not lie in memory beside what is made of it
-        return _letter(opening.parsed(enough), size, tz, [] if whole else ["long"])
+        made = _letter(opening.parsed(enough), size, tz, [] if whole else ["long"])
+        return replace(made, ambiguous=ambiguous)
     except opening.TooManyParts:
         return Unreadable("too many parts", size)
     except Exception:  # whatever a hostile mail finds in the standard library; the caller keeps the bytes

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from byturns.people import codes, door, kept, passkeys, whoami
+from byturns.people import codes, door, kept, parting, passkeys, whoami
 from byturns.people.forms import AddressForm, CodeForm
 from byturns.people.onward import onward
 from byturns.ui.respond import back_to, respond
@@ -107,6 +107,7 @@ def passkey(request: HttpRequest) -> HttpResponseBase:
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Sign this browser out and have it forget what it kept of us."""
+    parting.part(request)
     logout(request)
     response = back_to(request, reverse("front"), _("You are signed out."))
     response["Clear-Site-Data"] = '"cache", "storage"'
