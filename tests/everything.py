@@ -37,6 +37,7 @@ WHOLE = [
     "src/byturns/groups/views/agreement.py",
     "src/byturns/groups/views/recovery.py",
     "src/byturns/conversations/actions/visiting.py",
+    "src/byturns/reciprocity/actions/asking_around.py",
     "src/byturns/reciprocity/actions/keeping.py",
     "src/byturns/reciprocity/actions/offering.py",
     "src/byturns/reciprocity/actions/proposing.py",

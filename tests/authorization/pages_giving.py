@@ -53,6 +53,11 @@ def _back(role: Role, thing: Thing) -> Answer:
     return Answer.OPEN if (thing.key, role.key) in hers else Answer.MISSING
 
 
+def _decline(role: Role, thing: Thing) -> Answer:
+    """Who was asked, and to nobody else that she was."""
+    return Answer.OPEN if (thing.key, role.key) == ("only", "outside") else Answer.MISSING
+
+
 def _thank(role: Role, thing: Thing) -> Answer:
     answer = seen(role, thing)
     return Answer.REFUSED if answer is Answer.OPEN and thing.key != "agreed" else answer
@@ -67,6 +72,8 @@ PAGES = (
     Page("reciprocity:change", "GP", "ask", _change, fill=lambda w, t: WISH),
     Page("reciprocity:answer_proposal", "P", "ask", _answer, fill=lambda w, t: {"yes": "1"}),
     Page("reciprocity:offer", "P", "ask", _offer, fill=lambda w, t: {"words": LINE}),
+    Page("reciprocity:pace", "GP", fill=lambda w, t: {"pace": "week", "far": "out", "kinds": "call"}),
+    Page("reciprocity:decline", "P", "ask", _decline),
     Page("reciprocity:take_back", "P", "ask", _back),
     Page("reciprocity:end", "P", "ask", _end),
     Page("reciprocity:agree", "P", "hand"),

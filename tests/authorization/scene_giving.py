@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from byturns.core import clock
 from byturns.groups.models import Circle
-from byturns.reciprocity.models import Ask, Hand, Thanks
+from byturns.reciprocity.models import Ask, Asked, Hand, Thanks, Willing
 from byturns.reciprocity.models.asks import end_of
 from tests.authorization.roles import CIRCLE, FAR, MEMBERS
 from tests.authorization.things import NOT_BLOCKER
@@ -53,8 +53,10 @@ def plant(world: World) -> None:
     open_ = ask(world, "open", "old", NOT_BLOCKER)
     agreed = ask(world, "agreed", "old", NOT_BLOCKER, state="agreed")
     ask(world, "circle", "old", CIRCLE, who="circle", circle=circle)
-    ask(world, "only", "new", {"new"}, who="asked")
     outside = world.members["outside"]
+    only = ask(world, "only", "new", {"new", "outside"}, who="asked")
+    Willing.objects.create(group=only.group, membership=outside, pace="week", kinds="lift")
+    Asked.objects.create(group=only.group, ask=only, member=outside)
     ask(world, "proposed", "new", {"new", "outside"}, state="proposed", proposed_by=outside)
     ask(world, "by_blocked", "blocked", MEMBERS - {"old"})
     ask(world, "typed", "no_mail", MEMBERS, typed_by=world.members["typist"])

@@ -75,7 +75,7 @@ ASKS = (
     Thing("open", NOT_BLOCKER, _one("old")),
     Thing("agreed", NOT_BLOCKER, _one("old")),
     Thing("circle", CIRCLE, _one("old")),
-    Thing("only", _one("new"), _one("new")),  # for those who are asked alone
+    Thing("only", frozenset({"new", "outside"}), _one("new")),  # asked of one alone
     Thing("proposed", frozenset({"new", "outside"}), _one("new")),
     Thing("by_blocked", MEMBERS - {"old"}, _one("blocked")),
     Thing("typed", MEMBERS, _one("typist")),

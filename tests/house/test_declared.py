@@ -143,6 +143,8 @@ WITHOUT_A_MEMBER = {
     "reciprocity/actions/keeping.py:settle_leaver",
     # She may keep away from anybody; `groups.actions.distance` asked the rule.
     "reciprocity/actions/keeping.py:keep_apart",
+    # She may always rest; `groups.actions.breaks` asked the rule.
+    "reciprocity/actions/asking_around.py:pass_on",
 }
 
 

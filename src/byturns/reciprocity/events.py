@@ -31,6 +31,14 @@ class AskChanged(Event):
 
 @fact
 @dataclass(frozen=True, kw_only=True)
+class MemberAsked(Event):
+    """A member was asked, alone; what she answers is no fact."""
+
+    asked_id: int
+
+
+@fact
+@dataclass(frozen=True, kw_only=True)
 class HelpOffered(Event):
     ask_id: int
     hand_id: int
@@ -58,6 +66,12 @@ class AskEnded(Event):
 
     ask_id: int
     how: str
+
+
+@fact
+@dataclass(frozen=True, kw_only=True)
+class PaceChosen(Event):
+    membership_id: int
 
 
 @fact

@@ -6,12 +6,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _l
 
 from byturns.conversations.forms import VoiceForm
 from byturns.groups.models import Circle, Group
-from byturns.reciprocity.kinds import GROUPED, MOST_WANTED, Urgency, Who
-from byturns.reciprocity.models import Ask
+from byturns.reciprocity.kinds import GROUPED, MOST_WANTED, Far, Pace, Part, Patience, Urgency, Who
+from byturns.reciprocity.models import Ask, Willing
 from byturns.reciprocity.wishes import Wish
 from byturns.ui.forms import Form, RadioCards, Words
 
@@ -70,6 +71,20 @@ class AskForm(VoiceForm):
         help_text=_l("Then it is agreed when somebody says yes. Otherwise you say yes to them first."),
     )
 
+    asks_around = forms.BooleanField(
+        label=_l("Ask some who could, in turn"),
+        required=False,
+        initial=True,
+        help_text=_l("Who said that they can do this is asked alone. You never learn who said no."),
+    )
+    patience = forms.TypedChoiceField(
+        label=_l("How long may each think about it, before the next is asked?"),
+        choices=Patience.choices,
+        initial=Patience.AS_URGENT.value,
+        required=False,
+        coerce=int,
+        empty_value=Patience.AS_URGENT.value,  # type: ignore[arg-type]
+    )
     audience = forms.ChoiceField(label=_l("Who sees it?"), widget=RadioCards, initial=Who.ALL)
 
     def __init__(self, *args: Any, circles: list[Circle], group: Group, **kwargs: Any) -> None:
@@ -102,6 +117,8 @@ class AskForm(VoiceForm):
             urgency=said["urgency"],
             wanted=said["wanted"],
             takes_first=said["takes_first"],
+            asks_around=said["asks_around"],
+            patience=said["patience"],
             who=Who.CIRCLE if circle is not None else chosen,
             circle=circle,
         )
@@ -116,9 +133,51 @@ class AskForm(VoiceForm):
 
 def as_filled(ask: Ask) -> dict[str, Any]:
     """What the form shows of an ask that is changed."""
-    names = "kind title words day_from day_to time_from time_to place urgency wanted takes_first"
+    when = "day_from day_to time_from time_to"
+    names = f"kind title words {when} place urgency wanted takes_first asks_around patience"
     shown = {name: getattr(ask, name) for name in names.split()}
     return {**shown, "audience": ask.circle.public_id if ask.circle else ask.who}
+
+
+class PaceForm(Form):
+    """What one may be asked for, how often and when."""
+
+    pace = forms.ChoiceField(label=_l("How often may you be asked?"), choices=Pace.choices, widget=RadioCards)
+    kinds = forms.MultipleChoiceField(
+        label=_l("What could you do now and then?"),
+        choices=GROUPED,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_l("Small things count. You are asked for nothing else."),
+    )
+    far = forms.ChoiceField(label=_l("How far?"), choices=Far.choices, widget=RadioCards)
+    weekdays = forms.MultipleChoiceField(
+        label=_l("On which days?"),
+        choices=[(str(number), name) for number, name in WEEKDAYS.items()],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_l("None ticked: any day."),
+    )
+    parts = forms.MultipleChoiceField(
+        label=_l("At which times of day?"),
+        choices=Part.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_l("None ticked: any time."),
+    )
+
+
+def pace_as_filled(willing: Willing | None) -> dict[str, Any]:
+    """What the form shows of what she said before; of nothing said, what most can live with."""
+    if willing is None:
+        return {"pace": Pace.FORTNIGHT, "far": Far.OUT}
+    return {
+        "pace": willing.pace,
+        "far": willing.far,
+        "kinds": sorted(willing.able),
+        "weekdays": list(willing.weekdays),
+        "parts": list(willing.parts),
+    }
 
 
 class OfferForm(Form):

@@ -61,3 +61,49 @@ class Who(models.TextChoices):
 
 
 MOST_WANTED = 20
+
+
+class Pace(models.TextChoices):
+    """How often a member may be asked. It limits being asked, never what she offers by herself."""
+
+    WEEK = "week", _("About once a week")
+    FORTNIGHT = "fortnight", _("About twice a month")
+    NOT_NOW = "not_now", _("Not now")
+
+
+class Part(models.TextChoices):
+    MORNING = "m", _("Mornings")
+    AFTERNOON = "a", _("Afternoons")
+    EVENING = "e", _("Evenings")
+
+
+HOURS_OF = {Part.MORNING: range(8, 12), Part.AFTERNOON: range(12, 18), Part.EVENING: range(18, 22)}
+
+
+class Far(models.TextChoices):
+    HOME = "home", _("From home only, by phone or online")
+    OUT = "out", _("I can come along")
+
+
+# For these somebody has to leave the house.
+AWAY = (Help.LIFT, Help.SIT, Help.COMPANY, Help.LOAN)
+# In a home, in a car or with things of value (settled point 24).
+TRUSTING = (Help.LIFT, Help.SIT, Help.LOAN)
+
+
+class Patience(models.IntegerChoices):
+    """How long each has to answer before the next is asked, in hours."""
+
+    AS_URGENT = 0, _("As the hurry needs")
+    TWO = 2, _("Two hours")
+    HALF_DAY = 12, _("Half a day")
+    DAY = 24, _("A day")
+    TWO_DAYS = 48, _("Two days")
+
+
+class Outlook(models.TextChoices):
+    """What the asker is told of her chances; it never depends on who or how many said no."""
+
+    GOOD = "good", _("People are asked in turn, who said that they can do this.")
+    FEW = "few", _("Only few can do this just now. They are asked in turn.")
+    NOBODY = "nobody", _("Nobody has said yet that they can do this. Whoever sees it can still offer.")

@@ -9,7 +9,7 @@ from byturns.groups import policy as group_policy
 from byturns.groups.models import Circle, CircleMember, Distance, Membership
 from byturns.groups.policy import ALLOW, Verdict, refuse, rule
 from byturns.reciprocity.kinds import State
-from byturns.reciprocity.models import Ask, Hand
+from byturns.reciprocity.models import Ask, Asked, Hand
 
 ENOUGH = refuse(_("As many as were wanted have said yes. Thank you for offering."))
 OVER = refuse(_("This is over: nobody is asked any more."))
@@ -101,6 +101,20 @@ def offer(member: Membership, ask: Ask) -> Verdict:
     if ask.state == State.AGREED:
         return ENOUGH
     return ALLOW if ask.is_open else OVER
+
+
+@rule("reciprocity.choose_pace")
+def choose_pace(member: Membership) -> Verdict:
+    """Say what one may be asked for, how often and when."""
+    return ALLOW
+
+
+@rule("reciprocity.answer_asked")
+def answer_asked(member: Membership, asked: Asked) -> Verdict:
+    """Answer what one was asked alone: nobody else knows of it."""
+    if asked.member_id != member.pk:
+        return refuse(_("Only the person who was asked can answer this."))
+    return ALLOW if asked.ask.is_open else OVER
 
 
 @rule("reciprocity.take_back")

@@ -5,17 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Q
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
 from byturns.core import registry
 from byturns.groups.models import CircleMember, Membership
 from byturns.reciprocity import wording
-from byturns.reciprocity.kinds import State
-from byturns.reciprocity.models import Ask, Hand, Thanks
+from byturns.reciprocity.kinds import Help, Part, State
+from byturns.reciprocity.models import Ask, Hand, Thanks, Willing
 
 
 def gather(member: Membership, typist: Membership | None = None) -> dict[str, Any]:
-    """What she asked for, what she said she could do and what she said in thanks. Nothing others wrote.
+    """What she asked for, what she said she could do and what she said in thanks. Nothing others wrote, and
+    not what she was asked: no answer of hers is told on.
 
     A `typist` who prints it for her gets nothing from circles she is not in herself.
     """
@@ -47,6 +49,16 @@ def gather(member: Membership, typist: Membership | None = None) -> dict[str, An
                 _("agreed"): one.agreed_at is not None,
             }
             for one in hands.order_by("at", "pk")
+        ],
+        _("What I may be asked for"): [
+            {
+                _("how often"): one.get_pace_display(),
+                _("kinds"): ", ".join(str(Help(kind).label) for kind in sorted(one.able)),
+                _("how far"): one.get_far_display(),
+                _("days"): ", ".join(str(WEEKDAYS[int(day)]) for day in one.weekdays),
+                _("times of day"): ", ".join(str(Part(part).label) for part in one.parts),
+            }
+            for one in Willing.objects.filter(membership=member)
         ],
         _("What I said in thanks"): [
             {_("words"): one.words, _("when"): one.at.isoformat()} for one in thanks.order_by("at", "pk")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from byturns.core.events import within
+from byturns.core.events import after, within
 from byturns.groups import events as group_events
 from byturns.groups.models import Membership
-from byturns.reciprocity import actions
+from byturns.reciprocity import actions, events
+from byturns.reciprocity.models import Ask
 
 
 @within(group_events.MemberLeft, group_events.WordsSettled)
@@ -24,3 +25,17 @@ def asks_of_who_is_gone(event: group_events.MemberRemoved | group_events.MemberD
 def somebody_keeps_away(event: group_events.DistanceChanged) -> None:
     """What was agreed between the two does not hold any more."""
     actions.keep_apart(member=Membership.objects.get(pk=event.distance_by_id))
+
+
+@after(events.AskMade, events.AskChanged, events.AgreedEnded)
+def somebody_is_wanted(event: events.AskMade | events.AskChanged | events.AgreedEnded) -> None:
+    """Some who could are asked. Run twice, nobody is asked twice."""
+    for ask in Ask.objects.open_now().filter(pk=event.ask_id):
+        actions.ask_around(ask=ask)
+
+
+@within(group_events.BreakTaken)
+def somebody_rests(event: group_events.BreakTaken) -> None:
+    """What she was asked or said yes to is open for others at once."""
+    for number in actions.pass_on(member=Membership.objects.get(pk=event.membership_id)):
+        actions.ask_around(ask=Ask.objects.get(pk=number))

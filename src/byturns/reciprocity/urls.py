@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from byturns.reciprocity.views import ask, hands, lists, one
+from byturns.reciprocity.views import ask, asked, hands, lists, one
 
 app_name = "reciprocity"
 
@@ -12,12 +12,14 @@ H = f"{A}h/<slug:hand_id>/"
 urlpatterns: list[URLPattern] = [
     path("give/", lists.asked, name="asked"),
     path("give/mine/", lists.mine, name="mine"),
+    path("give/pace/", asked.pace, name="pace"),
     path("give/ask/", ask.new, name="ask"),
     path("give/from/<slug:public_id>/", ask.grow, name="grow"),
     path(A, one.ask, name="one"),
     path(f"{A}change/", ask.change, name="change"),
     path(f"{A}yes/", one.answer_proposal, name="answer_proposal"),
     path(f"{A}offer/", hands.offer, name="offer"),
+    path(f"{A}not-this-time/", asked.decline, name="decline"),
     path(f"{A}back/", hands.take_back, name="take_back"),
     path(f"{A}end/", one.end, name="end"),
     path(f"{H}agree/", hands.agree, name="agree"),

@@ -37,7 +37,9 @@ def _asked(request: HttpRequest) -> str | None:
 
 def _home(member: Membership) -> Mapping[str, Any] | None:
     found = queries.at_home(member)
-    return {"offered": found.offered, "proposed": found.proposed} if found.offered or found.proposed else None
+    if not (found.asked or found.offered or found.proposed):
+        return None
+    return {"asked": found.asked, "offered": found.offered, "proposed": found.proposed}
 
 
 def _own(member: Membership, talk: Conversation) -> str | None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from byturns.core import clock, text
 from byturns.groups.models import Circle, Group
-from byturns.reciprocity.kinds import MOST_WANTED, Urgency, Who
+from byturns.reciprocity.kinds import MOST_WANTED, Patience, Urgency, Who
 from byturns.reciprocity.models import Ask
 from byturns.reciprocity.models.asks import end_of
 
@@ -33,6 +33,8 @@ class Wish:
     urgency: str = Urgency.WEEK
     wanted: int = 1
     takes_first: bool = False
+    asks_around: bool = True
+    patience: int = Patience.AS_URGENT
     who: str = Who.ALL
     circle: Circle | None = None
 
@@ -52,12 +54,10 @@ class Wish:
             raise ValidationError(_("The time to end lies before the time to begin."))
         if not 1 <= self.wanted <= MOST_WANTED:
             raise ValidationError(_("Choose a number from 1 to %(most)s.") % {"most": MOST_WANTED})
-        ask.kind, ask.urgency, ask.wanted, ask.takes_first = (
-            self.kind,
-            self.urgency,
-            self.wanted,
-            self.takes_first,
-        )
+        ask.kind, ask.urgency, ask.wanted = self.kind, self.urgency, self.wanted
+        ask.takes_first, ask.patience = self.takes_first, self.patience
+        # Where nobody else sees it, those who could are always asked.
+        ask.asks_around = self.asks_around or self.who == Who.ASKED
         ask.title, ask.words, ask.place = (
             text.tidy(self.title),
             text.tidy(self.words),

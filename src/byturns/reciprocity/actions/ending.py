@@ -11,7 +11,7 @@ from byturns.groups.models import Membership
 from byturns.reciprocity import events
 from byturns.reciprocity.actions.offering import locked
 from byturns.reciprocity.kinds import State
-from byturns.reciprocity.models import Ask, Hand, Thanks
+from byturns.reciprocity.models import Ask, Asked, Hand, Thanks
 
 
 @transaction.atomic
@@ -45,6 +45,7 @@ def close(ask: Ask, state: str, by: Membership | None) -> None:
     """End an ask whose row the caller holds. Only what was agreed on and done is kept of who would have."""
     ask.state, ask.ended_at = state, clock.now()
     ask.save(update_fields=["state", "ended_at"])
+    Asked.objects.filter(ask=ask).delete()  # and with it each no
     hands = Hand.objects.filter(ask=ask)
     (hands.filter(agreed_at=None) if state == State.DONE else hands).delete()
     emit(events.AskEnded(group_id=ask.group_id, by_id=by.pk if by else None, ask_id=ask.pk, how=state))

@@ -9,7 +9,7 @@ from byturns.groups.models import Distance, Membership
 from byturns.reciprocity.actions.ending import close
 from byturns.reciprocity.actions.offering import let_go, locked
 from byturns.reciprocity.kinds import State
-from byturns.reciprocity.models import Ask, Hand, Thanks
+from byturns.reciprocity.models import Ask, Asked, Hand, Thanks, Willing
 
 _OVER = (State.DONE, State.NOT_NEEDED, State.PAST)
 
@@ -20,6 +20,8 @@ def settle_leaver(*, member: Membership, words: str) -> None:
 
     No rule is asked: leaving was allowed, and MemberLeft is the fact.
     """
+    Willing.objects.filter(membership=member).delete()
+    Asked.objects.filter(member=member).delete()
     Ask.objects.filter(Q(asked_by=member) | Q(proposed_by=member), state=State.PROPOSED).delete()
     for number in Ask.objects.filter(asked_by=member).exclude(state__in=_OVER).values_list("pk", flat=True):
         close(locked(number), State.NOT_NEEDED, None)
@@ -42,6 +44,8 @@ def keep_apart(*, member: Membership) -> None:
     An offer by whom she blocks stays as it is, for her not to see: that it went would tell.
     """
     blocked = Distance.objects.filter(by=member, kind=Distance.Kind.BLOCK).values("whom")
+    either = Q(member=member, ask__asked_by__in=blocked) | Q(ask__asked_by=member, member__in=blocked)
+    Asked.objects.filter(either).delete()
     hers = Q(helper=member, ask__asked_by__in=blocked)
     theirs = Q(ask__asked_by=member, helper__in=blocked, agreed_at__isnull=False)
     for hand in Hand.objects.filter(hers | theirs).exclude(ask__state__in=_OVER):

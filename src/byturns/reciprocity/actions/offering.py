@@ -11,7 +11,7 @@ from byturns.groups import policy
 from byturns.groups.models import Membership
 from byturns.reciprocity import events
 from byturns.reciprocity.kinds import State
-from byturns.reciprocity.models import Ask, Hand
+from byturns.reciprocity.models import Ask, Asked, Hand
 
 GONE = policy.refuse(_("This offer is no longer there."))
 
@@ -34,6 +34,7 @@ def offer(*, member: Membership, ask: Ask, words: str = "") -> Hand:
         return earlier
     policy.require(member, "reciprocity.offer", ask)
     hand = Hand.objects.create(group_id=member.group_id, ask=ask, helper=member, words=text.tidy(words)[:300])
+    Asked.objects.filter(ask=ask, member=member).delete()  # her hand says it now
     emit(events.HelpOffered(group_id=member.group_id, by_id=member.pk, ask_id=ask.pk, hand_id=hand.pk))
     # An offer that the asker may not know of stays one: nothing tells why.
     if ask.takes_first and Hand.objects.seen_by_asker().filter(pk=hand.pk).exists():

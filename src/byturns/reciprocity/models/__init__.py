@@ -2,5 +2,6 @@
 
 from byturns.reciprocity.models.asks import Ask
 from byturns.reciprocity.models.hands import Hand, Thanks
+from byturns.reciprocity.models.pace import Asked, Willing
 
-__all__ = ["Ask", "Hand", "Thanks"]
+__all__ = ["Ask", "Asked", "Hand", "Thanks", "Willing"]

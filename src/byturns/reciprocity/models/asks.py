@@ -9,19 +9,20 @@ from django.db.models import Exists, F, OuterRef, Q
 from byturns.core import clock, ids
 from byturns.groups.models import CircleMember, Distance, Membership
 from byturns.groups.scoping import GroupManager, GroupOwned, GroupQuerySet
-from byturns.reciprocity.kinds import Help, State, Urgency, Who
+from byturns.reciprocity.kinds import Help, Outlook, Patience, State, Urgency, Who
 
 
 class AskQuerySet(GroupQuerySet["Ask"]):
     def visible_to(self, member: Membership) -> Self:
         """The asks that `member` may open: the one rule for lists and pages.
 
-        Her own (typed for her or by her too), those she has a hand in, and what was asked of everyone or of
-        a circle she is in. Nothing by somebody she blocks (a steward's duty aside), and nobody's own words
-        about her from somebody she blocks. What is only for those who are asked, or waits for the teller's
-        yes, is there for nobody else.
+        Her own (typed for her or by her too), those she has a hand in or is asked for alone, and what was
+        asked of everyone or of a circle she is in. Nothing by somebody she blocks (a steward's duty aside),
+        and nothing that somebody she blocks put into words for her. What is only for those who are asked, or
+        waits for the teller's yes, is there for nobody else.
         """
         from byturns.reciprocity.models.hands import Hand
+        from byturns.reciprocity.models.pace import Asked
 
         if not member.is_present or member.is_guest:
             return self.none()
@@ -31,7 +32,8 @@ class AskQuerySet(GroupQuerySet["Ask"]):
             circle=OuterRef("circle"), membership=member, circle__closed_at=None
         )
         told = Q(who=Who.ALL) | Q(Exists(in_circle), who=Who.CIRCLE)
-        theirs = has_a_hand | (told & ~Q(state=State.PROPOSED))
+        is_asked = Q(Exists(Asked.objects.waiting().filter(ask=OuterRef("pk"), member=member)))
+        theirs = has_a_hand | is_asked | (told & ~Q(state=State.PROPOSED))
         blocked = Distance.objects.filter(by=member, kind=Distance.Kind.BLOCK)
         if not member.is_steward:
             theirs &= ~Q(Exists(blocked.filter(whom=OuterRef("asked_by"))))
@@ -72,6 +74,11 @@ class Ask(GroupOwned):
     urgency = models.CharField(max_length=4, choices=Urgency.choices, default=Urgency.WEEK)
     wanted = models.PositiveSmallIntegerField(default=1)
     takes_first = models.BooleanField(default=False)  # whoever can is fine: an offer is agreed at once
+    # Some who could are asked in turn; after so many hours without an answer the next is asked beside them.
+    asks_around = models.BooleanField(default=True)
+    patience = models.PositiveSmallIntegerField(choices=Patience.choices, default=Patience.AS_URGENT)
+    ask_again_at = models.DateTimeField(null=True, blank=True)
+    outlook = models.CharField(max_length=6, choices=Outlook.choices, blank=True)
     who = models.CharField(max_length=6, choices=Who.choices, default=Who.ALL)
     circle = models.ForeignKey("groups.Circle", models.PROTECT, null=True, blank=True, related_name="+")
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)

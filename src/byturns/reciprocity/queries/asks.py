@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
 
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, QuerySet, Value, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, QuerySet, Subquery, Value, When
 
 from byturns.groups.models import Membership
-from byturns.reciprocity import policy, wording
+from byturns.reciprocity import matching, policy, reasons, wording
+from byturns.reciprocity.capacity import NAMES
 from byturns.reciprocity.kinds import State, Urgency
-from byturns.reciprocity.models import Ask, Hand
+from byturns.reciprocity.models import Ask, Asked, Hand
 
 PAGE = 30
 
@@ -71,6 +74,8 @@ class Opened:
     speaks_for_asker: bool
     my_hand: Hand | None = None
     offers: list[Hand] = field(default_factory=list)  # for the asker: those not agreed on
+    asked: str = ""  # the name of the question to her alone, while she has not answered
+    because: list[str] = field(default_factory=list)  # why her
     agreed: list[Hand] = field(default_factory=list)  # for those who agreed: who helps
 
     @property
@@ -80,10 +85,15 @@ class Opened:
 
 def opened_by(member: Membership, public_id: str) -> Opened | None:
     """The ask of that name with what this member may know of it; None when it is not open to her."""
-    found = (
+    question = Asked.objects.waiting().filter(ask=OuterRef("pk"), member=member)
+    found: Any = (
         Ask.objects.visible_to(member)
         .filter(public_id=public_id)
         .select_related("asked_by", "typed_by", "proposed_by", "circle", "conversation", "group")
+        .annotate(
+            question=Subquery(question.values("public_id")[:1]),
+            reasons=Subquery(question.values("because")[:1]),
+        )
         .first()
     )
     if found is None:
@@ -110,5 +120,20 @@ def opened_by(member: Membership, public_id: str) -> Opened | None:
         hers,
         mine,
         offers=offers if hers else [],
+        asked=found.question or "",
+        because=why(found.reasons or []),
         agreed=[hand for hand in there if hand.agreed_at is not None],
     )
+
+
+def why(kept: list[dict[str, str]]) -> list[str]:
+    """The reasons that were kept with a question, as sentences."""
+    because = tuple(
+        matching.Because(
+            matching.Reason(one["reason"]),
+            one["about"],
+            datetime.fromisoformat(one["when"]) if one["when"] else None,
+        )
+        for one in kept
+    )
+    return reasons.sentences(because, NAMES)

@@ -7,10 +7,11 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 
+from byturns.core import clock
 from byturns.groups.models import Membership
 from byturns.reciprocity import wording
 from byturns.reciprocity.kinds import State
-from byturns.reciprocity.models import Ask, Hand
+from byturns.reciprocity.models import Ask, Asked, Hand, Willing
 from byturns.reciprocity.queries.asks import Row, rows
 
 SHOWN = 20
@@ -28,6 +29,7 @@ class Helped:
 
 @dataclass(frozen=True)
 class Mine:
+    questions: list[Row]  # what she is asked, alone
     proposed: list[Row]
     asked: list[Row]
     promised: list[Helped]
@@ -37,6 +39,8 @@ class Mine:
 
 def mine(member: Membership) -> Mine:
     """All of it, in three queries."""
+    asked = Asked.objects.waiting().filter(ask=OuterRef("pk"), member=member)
+    questions = Ask.objects.visible_to(member).open_now().filter(Exists(asked)).order_by("ends_at", "pk")
     own = Ask.objects.visible_to(member).filter(asked_by=member).order_by("-made_at", "-pk")
     hers = rows(member, own, slice(2 * SHOWN))
     hands = list(
@@ -55,6 +59,7 @@ def mine(member: Membership) -> Mine:
         for hand in hands
     ]
     return Mine(
+        questions=rows(member, questions, slice(SHOWN)),
         proposed=[row for row in hers if row.ask.state == State.PROPOSED],
         asked=[row for row in hers if row.ask.state in {State.OPEN, State.AGREED}],
         promised=[one for one in told if one.hand.ask.state != State.DONE],
@@ -65,8 +70,9 @@ def mine(member: Membership) -> Mine:
 
 @dataclass(frozen=True)
 class AtHome:
-    """What waits for a yes of hers."""
+    """What waits for a word of hers."""
 
+    asked: bool
     proposed: bool
     offered: bool
 
@@ -77,8 +83,16 @@ def at_home(member: Membership) -> AtHome:
     offers = Hand.objects.seen_by_asker().filter(
         ask__asked_by=OuterRef("pk"), ask__state=State.OPEN, agreed_at=None
     )
+    asked = Asked.objects.waiting().filter(
+        member=OuterRef("pk"), ask__state=State.OPEN, ask__ends_at__gt=clock.now()
+    )
     row: Any = Membership.objects.filter(pk=member.pk).annotate(
-        proposed=Exists(own.filter(state=State.PROPOSED)), offered=Exists(offers)
+        asked=Exists(asked), proposed=Exists(own.filter(state=State.PROPOSED)), offered=Exists(offers)
     )
     found = row.get()
-    return AtHome(bool(found.proposed), bool(found.offered))
+    return AtHome(bool(found.asked), bool(found.proposed), bool(found.offered))
+
+
+def willing(member: Membership) -> Willing | None:
+    """What she said she may be asked for; None while she has said nothing."""
+    return Willing.objects.filter(membership=member).first()
