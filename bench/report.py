@@ -7,6 +7,7 @@ import platform
 import shutil
 import sqlite3
 import subprocess
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +60,8 @@ def table(result: dict[str, Any]) -> str:
         f"{result['name']} at {result['commit']}: "
         + ", ".join(f"{k} {v}" for k, v in result["versions"].items())
     ]
-    lines += ["", *_columns(result["rows"]), ""]
+    for _heads, rows in groupby(result["rows"], key=list):
+        lines += ["", *_columns(list(rows)), ""]
     if result["targets"]:
         told = [
             {

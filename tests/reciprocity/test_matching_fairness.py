@@ -97,7 +97,7 @@ def test_each_is_told_why_in_what_she_said_herself():
 
 @pytest.mark.parametrize(
     ("hours", "at_once"),
-    [(7 * 24, 3), (24, 8), (3, 8)],
+    [(7 * 24, 1), (5 * 24, 5), (24, 8), (3, 8)],
 )
 def test_one_after_the_other_where_there_is_time_and_more_at_once_where_not(hours: int, at_once: int):
     ask = replace(FORM, ends=MONDAY + hours * HOUR)

@@ -7,14 +7,6 @@ class NotificationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from byturns.notifications import (  # noqa: F401 - models are there only now
-            deeds,
-            letters_giving,
-            letters_own,
-            mail_lines,
-            policy,
-            subscribers_giving,
-            wiring,
-        )
+        from byturns.notifications import deeds, letters_own, mail_lines, policy, wiring  # noqa: F401 - models are there only now
 
         wiring.declare()

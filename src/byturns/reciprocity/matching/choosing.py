@@ -44,7 +44,7 @@ def suggest(
     return Suggestion(
         tuple(asking(needed, candidate, cost) for cost, candidate in awake),
         then,
-        _next_at(needed, weights, then if len(awake) < wanted else ()),
+        _next_at(needed, weights, then if len(awake) < wanted else (), out=bool(awake or ask.waiting)),
         outlook(could, ask, weights),
     )
 
@@ -65,8 +65,8 @@ def at_once(ask: Ask, weights: Weights, needed: Needed, *, left: int) -> int:
     no = 1 - min(max(weights.likely_yes, 0.01), 0.99)
     enough = min(math.ceil(math.log(1 - weights.sure) / math.log(no)), left)
     rounds = max(int((needed.last_chance - needed.now) / patience(ask, weights)), 0) + 1
-    one_after_another = math.ceil(enough / rounds)
-    return min(max(one_after_another, 1) + ask.how_many - 1, max(weights.most_at_once, ask.how_many))
+    needed_now = max(enough - (rounds - 1) * weights.later_at_once, math.ceil(enough / rounds / 2), 1)
+    return min(needed_now + ask.how_many - 1, max(weights.most_at_once, ask.how_many))
 
 
 def outlook(could: int, ask: Ask, weights: Weights) -> Outlook:
@@ -77,7 +77,9 @@ def outlook(could: int, ask: Ask, weights: Weights) -> Outlook:
     return Outlook.GOOD if none <= 0.1 else Outlook.FEW
 
 
-def _next_at(needed: Needed, weights: Weights, asleep: Sequence[Asking]) -> datetime | None:
+def _next_at(needed: Needed, weights: Weights, asleep: Sequence[Asking], *, out: bool) -> datetime | None:
     """After the asker’s patience, or when the quiet hours end of somebody who would be asked by now."""
-    after = min([needed.now + patience(needed.ask, weights), *(one.at for one in asleep)])
-    return after if after <= needed.last_chance else None
+    ends = [one.at for one in asleep]
+    if out or not ends:  # while nobody was asked, nobody's patience runs
+        ends.append(needed.now + patience(needed.ask, weights))
+    return min(ends) if min(ends) <= needed.last_chance else None

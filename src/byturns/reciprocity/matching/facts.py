@@ -123,19 +123,21 @@ class Weights:
     """What counts how much. The group's own; the defaults were chosen in docs/reciprocity.md."""
 
     spread: float = 4.0
-    experience: float = 3.0
-    rest: float = 2.0  # who was asked lately is asked later
+    experience: float = 2.0
+    rest: float = 3.0  # who was asked lately is asked later
     small_first: float = 1.5  # who mostly received is offered the small gives
+    keep: float = 1.0  # who can do many things is kept for what few can do
     near: float = 1.0
     mixing: float = 1.0  # the same pair again and again
     likely_yes: float = 0.3  # how often a question gets a yes in time, for the whole group, never per member
     sure: float = 0.99  # how sure each ask shall be of an answer, where there are enough to ask
+    later_at_once: int = 2  # how many a later round may ask: the more, the fewer are asked at first
     most_at_once: int = 8
     patience: Mapping[Urgency, timedelta] = field(
         default_factory=lambda: {
             Urgency.TODAY: timedelta(hours=2),
-            Urgency.SOON: timedelta(hours=12),
-            Urgency.WHENEVER: timedelta(hours=36),
+            Urgency.SOON: timedelta(hours=8),
+            Urgency.WHENEVER: timedelta(hours=24),
         }
     )
 

@@ -11,6 +11,8 @@ from byturns.reciprocity.matching.limits import Needed, first_open
 FOUR_WEEKS = timedelta(days=28)
 WEEK = timedelta(days=7)
 SMALL_WEIGHS = 0.25  # of a whole help
+AHEAD = 0.25  # of the help in question is counted already: who can carry more is asked a little earlier
+MANY_KINDS = 8
 MOST_MEETINGS = 3  # from then on a pair counts as one that meets all the time
 MOST_REASONS = 3
 LONG = timedelta(days=28)  # "nobody has asked you since" is said from then on
@@ -21,11 +23,11 @@ def faded(since: timedelta, half: timedelta) -> float:
     return float(0.5 ** max(since / half, 0.0))
 
 
-def load(candidate: Candidate, now: datetime) -> float:
-    """What she agreed to lately as a share of what she can carry in four weeks; being asked is no load."""
-    carried = sum(
-        (SMALL_WEIGHS if one.small else 1.0) * faded(now - one.at, FOUR_WEEKS) for one in candidate.given
-    )
+def load(candidate: Candidate, now: datetime, *, more: float = 0.0) -> float:
+    """What she agreed to lately, and `more`, as a share of what she can carry in four weeks; a no is none."""
+    carried = more
+    for one in candidate.given:
+        carried += (SMALL_WEIGHS if one.small else 1.0) * faded(now - one.at, FOUR_WEEKS)
     if not carried:
         return 0.0
     can = candidate.pace.in_four_weeks
@@ -45,7 +47,8 @@ def mostly_received(candidate: Candidate, now: datetime) -> float:
 
 def standing(candidate: Candidate, weights: Weights, now: datetime, *, small: bool) -> float:
     """The part of the cost that is the same for all asks of one size."""
-    cost = weights.spread * load(candidate, now)
+    cost = weights.spread * load(candidate, now, more=AHEAD * (SMALL_WEIGHS if small else 1.0))
+    cost += weights.keep * min(len(candidate.kinds), MANY_KINDS) / MANY_KINDS
     if candidate.last_asked is not None:
         cost += weights.rest * faded(now - candidate.last_asked, WEEK)
     if small:

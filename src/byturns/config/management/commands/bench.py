@@ -23,6 +23,9 @@ class Command(BaseCommand):
             "--quick", action="store_true", help="a small corpus and few rounds: does it run?"
         )
 
+        parser.add_argument(
+            "--seed", type=int, help="for a bench that draws lots: the same seed, the same lots"
+        )
         parser.add_argument("--data", type=Path, help="the folder of real input, for a bench that reads some")
         parser.add_argument(
             "--expected", type=Path, help="what should come out of it: a folder or a table, see docs/bench.md"
@@ -59,7 +62,7 @@ def _module(name: str) -> str:
 
 def _asked(name: str, module: ModuleType, options: dict[str, Any]) -> dict[str, Any]:
     """The options that were given; a bench names in run() those that it knows."""
-    given = {key: options[key] for key in ("data", "expected") if options[key] is not None}
+    given = {key: options[key] for key in ("data", "expected", "seed") if options[key] is not None}
     unknown = sorted(given.keys() - inspect.signature(module.run).parameters.keys())
     if unknown:
         raise CommandError(f"bench {name} knows no --{unknown[0]}.")
