@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import cast
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -28,8 +27,7 @@ def reach(request: HttpRequest) -> HttpResponse:
     """One line for beside the button: how many read it, and how many get it by mail today."""
     member = cast("MemberRequest", request).member
     if "c" in request.GET:
-        rows = Conversation.objects.visible_to(member)
-        found = reaches.of_answer(member, get_object_or_404(rows, public_id=request.GET["c"]))
+        found = reaches.of_answer(member, _open_to(member, request.GET["c"]))
     else:
         wanted = request.GET.get("circle", "")
         circle = next((one for one in talk.circles_of(member) if one.public_id == wanted), None)
@@ -45,7 +43,7 @@ def reach(request: HttpRequest) -> HttpResponse:
 def to_everyone(request: HttpRequest, public_id: str) -> HttpResponse:
     """One button that sends it to everyone at once, and how rarely that can be."""
     member = cast("MemberRequest", request).member
-    found = get_object_or_404(Conversation.objects.visible_to(member), public_id=public_id)
+    found = _open_to(member, public_id)
     if request.method == "POST":
         actions.send_to_everyone(member=member, conversation=found)
         page = routes.to(
@@ -63,3 +61,10 @@ def to_everyone(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def _is_evening(member: Membership) -> bool:
     return clock.now().astimezone(member.group.zone).hour >= EVENING
+
+
+def _open_to(member: Membership, public_id: str) -> Conversation:
+    found = talk.open_to(member, public_id)
+    if found is None:
+        raise Http404
+    return found

@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from byturns.conversations.models import Conversation, Message
+from byturns.conversations.stand_ins import READER, ask, reader
+from byturns.core.prepared import Prepared
 from byturns.groups.models import Membership
-from byturns.groups.policy import ALLOW, STEWARDS_ONLY, Verdict, refuse, rule
+from byturns.groups.policy import ALLOW, STEWARDS_ONLY, Verdict, check, refuse, rule
+from byturns.groups.scoping import in_group
 from byturns.safety.models import Act, Hearer, Report
+
+
+def _build_heard(role: str, hears: bool, marks: Mapping[str, Any]) -> QuerySet[Report]:
+    member = reader(marks, role)
+    member.hears_reports = hears
+    with in_group(member.group_id):
+        return Report.objects.heard_by(member).filter(pk=marks["number"]).only("pk")
+
+
+_HEARD: Prepared[Report] = Prepared(_build_heard, **READER, number=int)
 
 
 @rule("safety.help", guests=True)
@@ -23,7 +39,7 @@ def report(member: Membership, about: Message | Membership | None = None) -> Ver
     if isinstance(about, Message):
         if about.author_id == member.pk:
             return refuse(_("These are your own words. You can take them down on the page they are on."))
-        if Message.objects.visible_to(member).filter(pk=about.pk).exists():
+        if check(member, "conversations.view_message", about):
             return ALLOW
         return refuse(_("This message is not open to you."))
     if isinstance(about, Membership):
@@ -94,7 +110,7 @@ def acts(member: Membership) -> Verdict:
 @rule("safety.case")
 def case(member: Membership, report: Report) -> Verdict:
     """Open a case and work on it: the same rule as `Report.objects.heard_by`."""
-    if Report.objects.heard_by(member).filter(pk=report.pk).exists():
+    if ask(_HEARD, member, member.role, member.hears_reports, number=report.pk):
         return ALLOW
     return refuse(_("You are not one of those who look at this."))
 

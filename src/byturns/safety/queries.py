@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from byturns.conversations import naming
 from byturns.conversations.models import Conversation, Message
 from byturns.core import text
+from byturns.groups import policy
 from byturns.groups.models import Membership
 from byturns.safety.kinds import Route
 from byturns.safety.models import Act, Choices, Report
 
 
 def hearers(report: Report) -> list[Membership]:
-    """Everyone who is on the case now; asked of `heard_by`, so that no second rule can differ."""
+    """Everyone who is on the case now; asked of the rule, so that no second rule can differ."""
     candidates = (
         Membership.objects.full()
         .filter(
@@ -28,7 +29,7 @@ def hearers(report: Report) -> list[Membership]:
         .select_related("person", "person__account")
         .order_by("pk")
     )
-    return [one for one in candidates if Report.objects.heard_by(one).filter(pk=report.pk).exists()]
+    return [one for one in candidates if policy.check(one, "safety.case", report)]
 
 
 def address_of(member: Membership) -> str:

@@ -80,6 +80,20 @@ def opened_by(member: Membership, public_id: str) -> Conversation | None:
     return next(iter(ask(_OPENED, member, member.role, public_id=public_id)), None)
 
 
+def _build_bare(role: str, marks: Mapping[str, Any]) -> QuerySet[Conversation]:
+    member = reader(marks, role)
+    with in_group(member.group_id):
+        return Conversation.objects.visible_to(member).filter(public_id=marks["public_id"])
+
+
+_BARE: Prepared[Conversation] = Prepared(_build_bare, **READER, public_id=str)
+
+
+def open_to(member: Membership, public_id: str) -> Conversation | None:
+    """The conversation of that address and nothing about it, or None when it is not open to her."""
+    return next(iter(ask(_BARE, member, member.role, public_id=public_id)), None)
+
+
 def visits_of(conversation: Conversation) -> list[GuestVisit]:
     """Guests who visit or are about to, for the badge beside the reply box."""
     return list(

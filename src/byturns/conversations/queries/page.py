@@ -27,6 +27,7 @@ WHOLE = 60  # messages a page with ?all=1, and on paper
 
 NOTES = dict(Note.choices)
 ACKS = dict(Ack.choices)
+_WITH = ("author", "typed_by", "said_by", "conversation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,10 +289,35 @@ def page_holding(conversation: Conversation, member: Membership, public_id: str)
 
 def on_page(member: Membership, conversation: Conversation, public_id: str) -> Message | None:
     """The message of that address if it has a place on her page of this conversation."""
-    return (
-        Message.objects.on_page_of(member)
-        .filter(conversation=conversation, public_id=public_id)
-        .select_related("author", "typed_by", "said_by", "conversation")
-        .annotate(distance=_distance(member))
-        .first()
-    )
+    found = ask(_ONE, member, member.role, conversation=conversation.pk, public_id=public_id)
+    return found[0] if found else None
+
+
+def _build_one(role: str, marks: Mapping[str, Any]) -> QuerySet[Message]:
+    member = reader(marks, role)
+    with in_group(member.group_id):
+        return (
+            Message.objects.on_page_of(member)
+            .filter(conversation=marks["conversation"], public_id=marks["public_id"])
+            .select_related(*_WITH)
+            .annotate(distance=_distance(member))
+        )
+
+
+_ONE: Prepared[Message] = Prepared(_build_one, **READER, conversation=int, public_id=str)
+
+
+def readable(member: Membership, public_id: str) -> Message | None:
+    """The message of that address, in whatever conversation, if she may read its words."""
+    found = ask(_READABLE, member, member.role, public_id=public_id)
+    return found[0] if found else None
+
+
+def _build_readable(role: str, marks: Mapping[str, Any]) -> QuerySet[Message]:
+    member = reader(marks, role)
+    with in_group(member.group_id):
+        rows = Message.objects.visible_to(member).filter(public_id=marks["public_id"])
+        return rows.select_related(*_WITH)
+
+
+_READABLE: Prepared[Message] = Prepared(_build_readable, **READER, public_id=str)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import cast
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from byturns.conversations import actions
+from byturns.conversations import actions, queries
 from byturns.conversations.forms import ChangeForm
 from byturns.conversations.models import Conversation, Follow
 from byturns.conversations.views import addresses
@@ -22,7 +21,10 @@ from byturns.ui.respond import back_to, respond
 def find(request: HttpRequest, public_id: str) -> tuple[Membership, Conversation]:
     """The reader and the conversation, if it is open to her. Raises Http404."""
     member = cast("MemberRequest", request).member
-    return member, get_object_or_404(Conversation.objects.visible_to(member), public_id=public_id)
+    found = queries.open_to(member, public_id)
+    if found is None:
+        raise Http404
+    return member, found
 
 
 @opens_with("conversations.read")

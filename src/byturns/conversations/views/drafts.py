@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from byturns.conversations import actions
+from byturns.conversations import actions, queries
 from byturns.conversations.kinds import Kind, Note
 from byturns.conversations.models import Conversation
 from byturns.conversations.views import addresses, unsent
@@ -47,7 +47,7 @@ def keep_new(request: HttpRequest) -> HttpResponse:
 def keep_reply(request: HttpRequest, public_id: str) -> HttpResponse:
     """Keep a reply that is not sent yet, or throw it away."""
     member = cast("MemberRequest", request).member
-    conversation = Conversation.objects.visible_to(member).filter(public_id=public_id).first()
+    conversation = queries.open_to(member, public_id)
     if conversation is None:
         if "later" not in request.POST:
             raise Http404

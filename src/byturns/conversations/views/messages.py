@@ -6,7 +6,6 @@ from typing import cast
 
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from byturns.conversations import actions, links, queries
 from byturns.conversations.forms import EditForm
 from byturns.conversations.kinds import Ack
-from byturns.conversations.models import Conversation, Message
+from byturns.conversations.models import Message
 from byturns.conversations.naming import is_named
 from byturns.conversations.views import addresses, unsent
 from byturns.groups import policy
@@ -26,8 +25,8 @@ from byturns.ui.respond import back_to, respond
 def find(request: HttpRequest, public_id: str, message_id: str) -> tuple[Membership, Message]:
     """The reader, and the message if it has a place on her page. Raises Http404."""
     member = cast("MemberRequest", request).member
-    conversation = get_object_or_404(Conversation.objects.visible_to(member), public_id=public_id)
-    message = queries.on_page(member, conversation, message_id)
+    conversation = queries.open_to(member, public_id)
+    message = queries.on_page(member, conversation, message_id) if conversation is not None else None
     if message is None:
         raise Http404
     return member, message

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from byturns.conversations import naming
+from byturns.conversations import queries as talk
 from byturns.conversations.models import Message
 from byturns.groups import policy
 from byturns.groups.access import MemberRequest, opens_with
@@ -39,7 +40,9 @@ def _turn_to_stewards(request: MemberRequest, what: str, public_id: str, route: 
     message: Message | None = None
     person: Membership | None = None
     if what == "message":
-        message = get_object_or_404(Message.objects.visible_to(member), public_id=public_id)
+        message = talk.readable(member, public_id)
+        if message is None:
+            raise Http404
     elif what == "person" and not member.is_guest:
         person = get_object_or_404(Membership.objects.present(), public_id=public_id)
     else:
