@@ -55,41 +55,38 @@ def house(tmp_path_factory) -> Path:
     return folder
 
 
-def test_what_comes_back_is_what_was_there(house: Path, tmp_path: Path):
-    byturns(house, "backup", str(tmp_path / "one.age"))
+@pytest.fixture(scope="module")
+def kept(house: Path, tmp_path_factory) -> Path:
+    """A backup of it."""
+    target: Path = tmp_path_factory.mktemp("kept") / "one.age"
+    byturns(house, "backup", str(target))
+    return target
+
+
+def test_what_comes_back_is_what_was_there_and_what_was_here_is_named_or_forgotten(
+    house: Path, kept: Path, tmp_path: Path
+):
     before = byturns(house, "-c", COUNT).stdout
     assert int(before.split()[0]) > 1000
-    elsewhere = tmp_path / "elsewhere"
-    elsewhere.mkdir()
-    said = byturns(elsewhere, "restore", str(tmp_path / "one.age")).stdout
-    assert "You can start `serve` again." in said
-    assert byturns(elsewhere, "-c", COUNT).stdout == before
-
-
-def test_what_was_here_is_named_or_forgotten(house: Path, tmp_path: Path):
-    byturns(house, "backup", str(tmp_path / "one.age"))
-    elsewhere = tmp_path / "elsewhere"
-    elsewhere.mkdir()
-    byturns(elsewhere, "restore", str(tmp_path / "one.age"))
-    said = byturns(elsewhere, "restore", str(tmp_path / "one.age")).stdout
-    left = sorted(elsewhere.rglob("*.before-restore"))
-    assert elsewhere / "byturns.sqlite3.before-restore" in left
+    assert "You can start `serve` again." in byturns(tmp_path, "restore", str(kept)).stdout
+    assert byturns(tmp_path, "-c", COUNT).stdout == before
+    said = byturns(tmp_path, "restore", str(kept)).stdout
+    left = sorted(tmp_path.rglob("*.before-restore"))
+    assert tmp_path / "byturns.sqlite3.before-restore" in left
     assert [line.strip() for line in said.splitlines() if line.startswith("  ")] == [str(p) for p in left]
-    byturns(elsewhere, "restore", str(tmp_path / "one.age"), "--forget-what-was-here")
-    assert list(elsewhere.rglob("*.before-restore")) == []
+    byturns(tmp_path, "restore", str(kept), "--forget-what-was-here")
+    assert list(tmp_path.rglob("*.before-restore")) == []
 
 
-def test_a_wrong_passphrase_or_a_cut_file_changes_nothing(house: Path, tmp_path: Path):
-    target = tmp_path / "one.age"
-    byturns(house, "backup", str(target))
-    assert b"Tuesday Carers" not in target.read_bytes()
-    assert oct(target.stat().st_mode & 0o777) == "0o600"
+def test_a_wrong_passphrase_or_a_cut_file_changes_nothing(house: Path, kept: Path, tmp_path: Path):
+    assert b"Tuesday Carers" not in kept.read_bytes()
+    assert oct(kept.stat().st_mode & 0o777) == "0o600"
     before = hashlib.sha256((house / "byturns.sqlite3").read_bytes()).hexdigest()
-    wrong = byturns(house, "restore", str(target), check=False, BYTURNS_BACKUP_PASSPHRASE="coffee")
+    wrong = byturns(house, "restore", str(kept), check=False, BYTURNS_BACKUP_PASSPHRASE="coffee")
     assert wrong.returncode == 1
     assert "The passphrase does not fit, or the file is damaged. Nothing was changed." in wrong.stderr
     cut = tmp_path / "cut.age"
-    cut.write_bytes(target.read_bytes()[:-1000])
+    cut.write_bytes(kept.read_bytes()[:-1000])
     assert "Nothing was changed." in byturns(house, "restore", str(cut), check=False).stderr
     assert hashlib.sha256((house / "byturns.sqlite3").read_bytes()).hexdigest() == before
 
@@ -166,7 +163,8 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path):
 
 def test_an_upgrade_backs_up_first_and_serving_waits_for_it(house: Path, tmp_path: Path):
     """From a database that an older Byturns left behind."""
-    byturns(tmp_path, "migrate", "core", "0001", "-v0")
+    migrated.lay_into(tmp_path)
+    byturns(tmp_path, "migrate", "notifications", "0004", "-v0")
     refused = byturns(tmp_path, "serve", "--port", str(running.free_port()), check=False)
     assert "Run `./byturns upgrade` first" in refused.stderr
     without = byturns(tmp_path, "upgrade", check=False, BYTURNS_BACKUP_PASSPHRASE="")
