@@ -26,11 +26,16 @@ examples.load_profile("all" if os.environ.get("BYTURNS_TEST_ALL") == "1" else "d
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what cannot touch a database (it would be refused): which one is used changes nothing for it."""
+    """Mark what cannot touch a database (it would be refused): which one is used changes nothing for it.
+
+    What a browser walks through is counted where the same pages are asked for without one.
+    """
     for item in items:
         asks = {"db", "django_db_setup"} & set(getattr(item, "fixturenames", ()))
         if not asks and item.get_closest_marker("django_db") is None:
             item.add_marker("bare")
+        if item.get_closest_marker("browser") and not item.get_closest_marker("counted"):
+            item.add_marker("uncounted")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -47,8 +52,9 @@ def _own_corner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def django_db_keepdb(django_db_modify_db_settings: None, django_db_blocker: Any) -> bool:
-    """On SQLite a database that was migrated before is laid down and kept as it is."""
-    return migrated.lay_down()
+    """A database that was migrated before is laid down and kept as it is."""
+    with django_db_blocker.unblock():
+        return migrated.lay_down()
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,7 @@ from tests.authorization.test_matrix import PAGES
 from tests.authorization.things import NOT_BLOCKER, Thing
 from tests.authorization.walk import Walk, send, undone
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.uncounted]
 
 KNOWN = in_resolver()
 

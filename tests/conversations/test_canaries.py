@@ -84,12 +84,14 @@ def read(world: World, as_: Callable[[Membership], Client]) -> dict[str, str]:
     return seen
 
 
+@pytest.mark.uncounted
 def test_nobody_sees_what_is_not_theirs_on_any_page(read: dict[str, str]):
     for name, text in read.items():
         # What may be seen is there too: the pages are no empty promise.
         assert set(re.findall(r"canary-\w+", text)) == {word for word, who in MAY_SEE.items() if name in who}
 
 
+@pytest.mark.uncounted
 def test_no_page_tells_who_wrote_without_a_name(read: dict[str, str], world: World):
     for name in ("brian", "celia"):
         around = re.findall(r"<article.*?</article>", read[name], flags=re.DOTALL)

@@ -11,6 +11,7 @@ from byturns.notifications import examples
 
 
 @pytest.mark.django_db
+@pytest.mark.uncounted
 def test_the_file_of_examples_is_up_to_date(settings: LazySettings):
     """Renewed by `BYTURNS_RENEW=1` before this test; what changed in it is reviewed as what members get."""
     settings.MAIL_IN = False

@@ -17,7 +17,7 @@ from byturns.people.models import Account
 from tests import browsing
 from tests import world as scene
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.counted, pytest.mark.django_db(transaction=True)]
 expect.set_options(timeout=20_000)
 Opener = Callable[..., Page]
 

@@ -40,6 +40,7 @@ def written(rows: list[tuple[datetime, str, str]], noise: list[str]) -> str:
 
 
 @pytest.mark.slow
+@pytest.mark.uncounted
 @given(
     rows=chats(),
     noise=st.lists(st.sampled_from(["astray words", "", "another line"]), max_size=3),

@@ -273,6 +273,7 @@ def _corpus(world: World) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.uncounted
 @pytest.mark.django_db
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(looked_for=st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=3))
