@@ -17,7 +17,7 @@ import pytest
 from byturns.config import backup
 from tests import migrated, running
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.uncounted]
 COUNT = """
 import django; django.setup()
 import hashlib

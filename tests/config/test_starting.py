@@ -33,6 +33,7 @@ def heading(page: str) -> str:
     return found[1] if found else ""
 
 
+@pytest.mark.uncounted
 def test_the_demo_says_exactly_what_to_open_and_keeps_what_was_done(tmp_path: Path) -> None:
     port = running.free_port()
     words = ("demo", "--port", str(port), "--data", str(tmp_path / "demo"))
