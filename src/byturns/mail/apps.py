@@ -8,7 +8,7 @@ class MailConfig(AppConfig):
 
     def ready(self) -> None:
         from byturns.core import outbox
-        from byturns.mail import adding, bounces, deeds, places, policy, wiring  # noqa: F401 - models are there only now
+        from byturns.mail import adding, bounces, deeds, deeds_giving, places, policy, wiring  # noqa: F401 - models are there only now
 
         wiring.declare()
         outbox.comes_back_to(places.bounce_address)

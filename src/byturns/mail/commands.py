@@ -113,7 +113,7 @@ def given(token_: str) -> Given | None:
     """What a token stands for; None when nothing does, it is too old, or its member has left."""
     with everywhere("a link in a mail names what it does, from outside any group"):
         rows = Command.objects.select_related(
-            "membership__group", "membership__person__account", "conversation", "message", "report"
+            "membership__group", "membership__person__account", "conversation", "message", "report", "ask"
         )
         found = (
             rows.filter(root=token_[:_ROOT], made_at__gt=clock.now() - LIVES)

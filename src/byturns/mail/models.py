@@ -82,6 +82,7 @@ class Command(GroupOwned):
     )
     message = models.ForeignKey("conversations.Message", models.CASCADE, null=True, related_name="+")
     report = models.ForeignKey("safety.Report", models.CASCADE, null=True, related_name="+")
+    ask = models.ForeignKey("reciprocity.Ask", models.CASCADE, null=True, related_name="+")
     root = models.CharField(max_length=12, unique=True, default=ids.public_id, editable=False)
     made_at = models.DateTimeField(default=clock.now)
     done = models.CharField(max_length=200, blank=True)  # names of the deeds that were done

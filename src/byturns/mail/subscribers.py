@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from byturns.core.events import within
 from byturns.groups import events as group_events
-from byturns.mail import places, second
+from byturns.mail import deeds_giving, places, second
+from byturns.reciprocity import events as giving
 
 
 @within(group_events.MemberLeft, group_events.MemberRemoved, group_events.MemberDied, group_events.GuestEnded)
@@ -17,3 +18,9 @@ def she_is_gone(
     """None of her addresses works from this moment on, and none of her mailboxes is known as hers."""
     places.end_keys_of(event.membership_id)
     second.end_of(event.membership_id)
+
+
+@within(giving.AskEnded)
+def an_ask_is_over(event: giving.AskEnded) -> None:
+    """What a mail could do about it goes, and with it the mark of who said no by mail (settled point 23)."""
+    deeds_giving.forget(ask_id=event.ask_id)

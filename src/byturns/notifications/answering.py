@@ -47,7 +47,7 @@ def it_is_up(
         words += _acts([f"as_{kind}" for kind in deeds.KINDS if kind != talk.kind], row)
     words += [Say(_("If you want to take it down again:")), *_acts(["take_down"], row)]
     why = _("You get this because you wrote to the group by mail.")
-    return _letter(member, choice, sender, words, why, talk)
+    return for_one(member, choice, sender, words, why, talk)
 
 
 def _stands_as(talk: Conversation, how: str) -> str:
@@ -63,7 +63,7 @@ def to_choose(member: Membership, choice: Choice, sender: str) -> Letter:
     """What there is to choose about her mail, each by a link or an empty mail."""
     row = Command.objects.create(group_id=member.group_id, membership=member)
     words = [Say(_("What shall come by mail? Choose one:")), *_acts(PACES, row)]
-    return _letter(member, choice, sender, words, _("You get this because you asked for it."))
+    return for_one(member, choice, sender, words, _("You get this because you asked for it."))
 
 
 def resting(member: Membership, choice: Choice, sender: str) -> Letter:
@@ -76,7 +76,7 @@ def resting(member: Membership, choice: Choice, sender: str) -> Letter:
         Say(_("If you want to come back sooner:")),
         *_acts(["back"], row),
     ]
-    return _letter(member, choice, sender, words, _("You get this because you took a break."))
+    return for_one(member, choice, sender, words, _("You get this because you took a break."))
 
 
 def did_it_help(member: Membership, choice: Choice, sender: str, talk: Conversation) -> Letter:
@@ -90,14 +90,14 @@ def did_it_help(member: Membership, choice: Choice, sender: str, talk: Conversat
         *_acts(["helped_me", "still"], row),
         Say(_("Only you are asked, once. Nobody is told what you answer. To say more, write on its page.")),
     ]
-    return _letter(member, choice, sender, words, _("You get this because you started it."), talk)
+    return for_one(member, choice, sender, words, _("You get this because you started it."), talk)
 
 
 def _acts(names: Sequence[str], row: Command) -> list[Block]:
     return list(commands.rows(commands.acts(row, names)))
 
 
-def _letter(
+def for_one(
     member: Membership,
     choice: Choice,
     sender: str,
@@ -105,6 +105,7 @@ def _letter(
     why: str,
     talk: Conversation | None = None,
 ) -> Letter:
+    """A mail of these words to her alone, with its foot; at the quiet level a fixed line in their place."""
     if choice.showing == Shows.QUIET:
         words = [Say(composing.quiet_line()), Go(parts.home_link(member), _("Go and see"))]
         why = composing.quiet_why()

@@ -7,6 +7,14 @@ class NotificationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from byturns.notifications import deeds, letters_own, mail_lines, policy, wiring  # noqa: F401 - models are there only now
+        from byturns.notifications import (  # noqa: F401 - models are there only now
+            deeds,
+            letters_giving,
+            letters_own,
+            mail_lines,
+            policy,
+            subscribers_giving,
+            wiring,
+        )
 
         wiring.declare()

@@ -13,6 +13,9 @@ from byturns.groups.models import Membership
 from byturns.groups.stage import Stage, before_each, scene
 from byturns.notifications.kinds import Pace
 from byturns.notifications.models import Choice, ToEveryone
+from byturns.reciprocity.kinds import Help
+from byturns.reciprocity.models import Ask, Asked, Hand
+from byturns.reciprocity.models.asks import end_of
 
 
 @before_each
@@ -85,3 +88,36 @@ def _did_it_help(stage: Stage) -> dict[str, Any]:
     _chooses(stage, Pace.DAILY)
     talk = _hers(stage, asked_after_at=clock.now())
     return {"membership_id": stage.reader.pk, "conversation_id": talk.pk}
+
+
+def _ask(stage: Stage, by: Membership) -> Ask:
+    today = clock.today(stage.group.zone)
+    return Ask.objects.create(
+        group=stage.group,
+        asked_by=by,
+        kind=Help.CALL,
+        title=stage.made.title,
+        words=stage.made.words,
+        place=stage.made.words[:120],
+        day_from=today,
+        day_to=today,
+        ends_at=end_of(today, None, stage.group.zone),
+    )
+
+
+@scene("notifications.asked")
+def _asked(stage: Stage) -> dict[str, Any]:
+    _chooses(stage, Pace.DAILY)
+    because = [{"reason": "offered", "about": "call", "when": ""}]
+    made = Asked.objects.create(
+        group=stage.group, ask=_ask(stage, stage.other), member=stage.reader, because=because
+    )
+    return {"membership_id": stage.reader.pk, "asked_id": made.pk}
+
+
+@scene("notifications.give_news")
+def _give_news(stage: Stage) -> dict[str, Any]:
+    _chooses(stage, Pace.DAILY)
+    ask = _ask(stage, stage.reader)
+    Hand.objects.create(group=stage.group, ask=ask, helper=stage.other, words=stage.made.words)
+    return {"membership_id": stage.reader.pk, "what": "offered", "ask_id": ask.pk}

@@ -32,4 +32,14 @@ declare(
         ("notifications.did_it_help",),
         order=8,
     ),
+    Mail(
+        _("When you are asked whether you could do something, within the pace you chose."),
+        ("notifications.asked",),
+        order=9,
+    ),
+    Mail(
+        _("When something happens to what you asked for, or said you could do."),
+        ("notifications.give_news",),
+        order=10,
+    ),
 )

@@ -16,6 +16,7 @@ from byturns.notifications.audience import AT_ONCE, Listener, Said
 from byturns.notifications.kinds import Pace, Shows
 from byturns.notifications.models import Choice, Voice
 from byturns.people import whoami
+from byturns.reciprocity.matching import Week
 
 ASKED_FOR = timedelta(days=30)  # whoever came longer ago finds the question under "My mail"
 
@@ -50,6 +51,19 @@ def listener(member: Membership, choice: Choice, *, inside: bool = True) -> List
         quiet_days=frozenset(int(day) for day in choice.quiet_days),
         zone=member.group.zone,
     )
+
+
+def quiet_weeks(members: Collection[Membership]) -> dict[int, Week]:
+    """When nothing may reach each of these, for who asks them for something."""
+    found = {}
+    for number, choice in choices_of(members).items():
+        start, end = choice.quiet_from, choice.quiet_to
+        hours = [
+            hour for hour in range(24) if (start <= hour < end) or (start > end and not end <= hour < start)
+        ]
+        days = [int(day) for day in choice.quiet_days]
+        found[number] = Week.of(range(7), hours) | Week.of(days, range(24))
+    return found
 
 
 @dataclass(frozen=True)

@@ -65,6 +65,13 @@ def answer(member: Membership, kind: str, **about: Any) -> None:
     _put(kind, member, None, **about)
 
 
+def give(kind: str, member: Membership, **about: Any) -> None:
+    """Let a mail about giving and receiving go to her alone, outside her quiet hours; none in a break."""
+    verdict = audience.asked_after(queries.listener(member, queries.choice_of(member)), clock.now())
+    if verdict.at is not None:
+        _put(kind, member, verdict.at, **about)
+
+
 def _put(kind: str, member: Membership, at: datetime | None, **about: Any) -> bool:
     """Let a mail go to her then, unless one of the kind about the same waits. False: she has no mailbox."""
     account = member.person.account

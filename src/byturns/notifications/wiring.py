@@ -19,6 +19,7 @@ from byturns.notifications import pushing, queries
 from byturns.notifications.forms import ShowsForm
 from byturns.notifications.kinds import Shows
 from byturns.people import parting
+from byturns.reciprocity import capacity
 from byturns.ui.places import Place
 from byturns.ui.places import declare as declare_place
 
@@ -28,6 +29,7 @@ def declare() -> None:
     slots.declare(slots.Slot("home", "notifications", "notifications/_ask.html", _ask, order=50))
     slots.declare(slots.Slot("looking_after", "notifications", "notifications/_voice.html", _voice, order=80))
     levels.declare(_shows_words)
+    capacity.declare_quiet(queries.quiet_weeks)
     parting.before(pushing.forget_here)
     links.declare_for_conversation(
         links.Link("to_everyone", _("Send this to everyone at once"), 40, _to_everyone)

@@ -1,6 +1,6 @@
 """What is asked for, and what one member has to do with it."""
 
-from byturns.reciprocity.queries.asks import Row, asked_now, opened_by
+from byturns.reciprocity.queries.asks import Row, asked_now, opened_by, why
 from byturns.reciprocity.queries.mine import AtHome, Mine, at_home, mine, willing
 
-__all__ = ["AtHome", "Mine", "Row", "asked_now", "at_home", "mine", "opened_by", "willing"]
+__all__ = ["AtHome", "Mine", "Row", "asked_now", "at_home", "mine", "opened_by", "why", "willing"]
