@@ -16,7 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from byturns.groups import policy
 from tests.authorization.roles import Role
-from tests.authorization.things import OBJECTS, Thing
+from tests.authorization.things import FOREIGN, OBJECTS, Thing
 
 if TYPE_CHECKING:
     from tests.authorization.scene import World
@@ -85,15 +85,19 @@ class Try:
     filled: bool = False
 
 
-def tries(page: Page) -> list[Try]:
-    """All requests to one address for each role.
+def tries(page: Page, view: Any, role: Role) -> list[Try]:
+    """All requests of one role to one address.
 
-    Every object is read and sent as the page speaks; what it does not speak is refused before any object is
-    looked for, so the first object (there) and the last (not there) tell.
+    Every object is read and sent as the page speaks. What it does not speak, and whoever is stopped at the
+    door, is refused before any object is looked for: there the first object (which is there), another
+    group's and the last (which is not there) tell.
     """
     made = []
     ends = {page.things[0].key, page.things[-1].key}
+    stopped = _at_the_door(page, view, role) is not None
     for thing in page.things:
+        if stopped and thing.key not in ends and thing is not FOREIGN:
+            continue
         for method, letter in SPOKEN.items():
             if letter in page.methods or thing.key in ends:
                 made.append(Try(method, thing))

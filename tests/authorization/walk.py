@@ -178,7 +178,7 @@ class Walk:
         show_factors_again(self.world)
         for role in ROLES.values():
             gone: dict[str, str] = {}
-            for one in tries(self.page):
+            for one in tries(self.page, self.known.view, role):
                 self._one(role, one, gone)
         return self
 
