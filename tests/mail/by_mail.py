@@ -40,6 +40,8 @@ def link_to(body: str, label: str) -> str:
 
 def address_of(body: str, label: str) -> str:
     """The address that does the same by an empty mail."""
-    found = re.search(rf"^{re.escape(label)}: (c-[a-z0-9]{{24}}@\S+)$", body, re.MULTILINE)
+    found = re.search(
+        rf"^{re.escape(label)}: http\S+\n  by an empty mail: (c-[a-z0-9]{{24}}@\S+)$", body, re.MULTILINE
+    )
     assert found, f"no act {label!r} in:\n{body}"
     return found[1]

@@ -133,4 +133,4 @@ def test_each_item_offers_its_own_acts(world: World, letter, shows):
     if shows == "plain":
         assert "CANARY" not in body
         assert body.count("\nTalk, ") == 2
-    assert link_to(body, "Mute this conversation")
+    assert "Mute this conversation" in Client().get(link_to(body, "More you can do")).text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.hashers import make_password
@@ -19,6 +19,7 @@ from byturns.groups.scoping import everywhere, in_group
 from byturns.mail import commands, jobs, places, smtp
 from byturns.mail.models import Command
 from byturns.notifications import actions as choices
+from byturns.notifications import resting
 from byturns.notifications.deeds import PACES
 from byturns.notifications.models import Choice
 from tests import world as scene
@@ -56,9 +57,7 @@ def wishes() -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("shows", ["plain", "whole"])
-@pytest.mark.parametrize(
-    ("label", "kind"), [("I hear you", "hear"), ("Me too", "too"), ("This helped me", "helped")]
-)
+@pytest.mark.parametrize(("label", "kind"), [("I hear you", "hear")])
 def test_a_quiet_answer_by_a_link(world: World, notice, shows, label, kind):
     path = link_to(notice(shows), label)
     stranger = Client(enforce_csrf_checks=True)
@@ -93,7 +92,8 @@ def test_following_and_muting(world: World, notice, bring):
     body = notice()
     assert bring(written(), address_of(body, "Mute this conversation")).state == "done"
     assert wishes() == [("Amina", "mute")]
-    assert "everything new" in Client().post(link_to(body, "Follow this conversation")).text
+    more = link_to(body, "More you can do")
+    assert "everything new" in Client().post(more, {"deed": "follow"}).text
     assert wishes() == [("Amina", "follow")]
 
 
@@ -153,7 +153,7 @@ def test_who_keeps_apart_by_a_pin_is_asked_for_it(world: World, notice, bring):
     path = link_to(body, "I hear you")
     world.amina.person.pin = make_password("2468")
     world.amina.person.save(update_fields=["pin"])
-    assert bring(written(), address_of(body, "Me too")).why == "shared"
+    assert bring(written(), address_of(body, "Mute this conversation")).why == "shared"
     assert acks() == []
     assert "PIN" in Client().get(path).text
     assert Client().post(path).status_code == 200
@@ -167,7 +167,7 @@ def test_who_keeps_apart_by_a_pin_is_asked_for_it(world: World, notice, bring):
 @pytest.mark.parametrize("words", ["Amina", "-- \nAmina Okoro\n01632 960 123", "\n\nSent from my iPhone"])
 def test_a_name_at_the_foot_is_no_words(world: World, notice, bring, words):
     sender = "Amina Okoro <amina@example.org>"
-    assert bring(written(words, sender=sender), address_of(notice(), "Me too")).state == "done"
+    assert bring(written(words, sender=sender), address_of(notice(), "I hear you")).state == "done"
 
 
 def test_it_dies_after_thirty_days_and_with_membership(world: World, notice, bring, time_machine):
@@ -204,7 +204,7 @@ def test_what_is_gone_or_closed_to_her_meanwhile_is_refused_with_a_sentence(worl
     answer = Client().post(link_to(body, "I hear you"))
     assert answer.status_code == 403
     assert "These words are not open to you." in answer.text
-    kept = bring(written(), address_of(body, "Follow this conversation"))
+    kept = bring(written(), address_of(body, "Mute this conversation"))
     assert (kept.state, kept.why) == ("held", "closed")
     assert "did not go through. The place it was for is closed" in sent_to(AMINA)[-1].body
     assert (acks(), wishes()) == ([], [])
@@ -225,7 +225,87 @@ def test_where_no_mail_comes_in_there_are_links_only(world: World, notice, setti
     assert "@carers.example" not in body
 
 
+def test_the_rest_stands_behind_one_link_each_once(world: World, notice):
+    body = notice()
+    assert [body.count(f"\n{label}: http") for label in ("I hear you", "Me too", "More you can do")] == [
+        1,
+        0,
+        1,
+    ]
+    path = link_to(body, "More you can do")
+    page = Client().get(path).text
+    names = ["hear", "too", "helped", "follow", "mute"]
+    assert re.findall(r'name="deed" value="(\w+)"', page) == names
+    Client().post(path)  # nothing chosen, nothing done
+    Client().post(path, {"deed": "take_down"})  # not among what is offered
+    assert (acks(), wishes()) == ([], [])
+    assert "It is said." in Client().post(path, {"deed": "too"}).text
+    assert "everything new" in Client().post(path, {"deed": "follow"}).text
+    assert (acks(), wishes()) == ([("Amina", "too")], [("Amina", "follow")])
+    assert re.findall(r'name="deed" value="(\w+)"', Client().get(path).text) == ["hear", "helped", "mute"]
+
+
+def test_the_rest_is_asked_for_by_mail_alone(world: World, notice, bring):
+    to = address_of(notice(), "More you can do")
+    assert bring(written(), to).state == "done"
+    told = sent_to(AMINA)[-1].body
+    assert "CANARY" not in told
+    assert bring(written(), address_of(told, "This helped me")).state == "done"
+    assert acks() == [("Amina", "helped")]
+    with everywhere("a test sets the scene"):
+        Command.objects.all().delete()
+        with in_group(world.group):
+            assert (
+                outbox.write("notifications.can_do", {"membership_id": world.amina.pk, "command_id": 1})
+                is None
+            )
+
+
 # --- A break, and what comes ---
+
+
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [
+        ("break 3 weeks", 21),
+        ("Three weeks, please", 21),
+        ("I need a break for a month.", 30),
+        ("a fortnight", 14),
+        ("10 days", 10),
+        ("break until 3 January", 40),
+        ("until Sunday, 3rd of January 2027", 40),
+        ("January 3", 40),
+        ("till 3/1", 40),
+        ("2027-01-03", 40),
+        ("today is bad, 3 weeks", None),
+        ("until 30 February", None),
+        ("0 days", None),
+        ("3 January 2026", None),
+        ("60 weeks", None),
+        ("I hear you", None),
+        ("", None),
+    ],
+)
+def test_until_when_her_words_say(words: str, days: int | None):
+    today = date(2026, 11, 24)
+    assert resting.until(words, today) == (None if days is None else today + timedelta(days=days))
+
+
+def test_a_break_as_long_as_she_says(world: World, notice, bring, time_machine):
+    time_machine.move_to("2026-11-24T10:00:00+00:00", tick=False)
+    to = address_of(notice(), "Take a break for two weeks")
+    kept = bring(written("Maybe until spring?"), to)
+    assert (kept.state, kept.why) == ("held", "words")
+    assert (
+        bring(written("break until 3 January\n\nAmina", sender="Amina <amina@example.org>"), to).state
+        == "done"
+    )
+    told = sent_to(AMINA)[-1].body
+    assert "Your break lasts until Sunday 3 January" in told
+    [other] = re.findall(r"^For another length: (c-\S+)$", told, re.MULTILINE)
+    assert bring(written("", subject="1 week"), other).state == "done"
+    with everywhere("a test looks"):
+        assert Membership.objects.get(pk=world.amina.pk).on_break_until == date(2026, 12, 1)
 
 
 def test_a_break_by_mail_and_back(world: World, notice, bring):
@@ -268,7 +348,7 @@ def test_what_comes_is_changed_by_mail_alone(world: World, notice, bring):
     assert bring(written(), address_of(notice(), "Change what comes")).state == "done"
     offered = sent_to(AMINA)[-1].body
     assert "What shall come by mail?" in offered
-    assert bring(written(), address_of(offered, "One letter a day")).state == "done"
+    assert bring(written(), address_of(offered, "A letter a day")).state == "done"
     with everywhere("a test looks"):
         assert Choice.objects.get().pace == "daily"
 
@@ -295,12 +375,12 @@ def test_a_token_says_nothing_of_what_it_does(world: World):
 
 def test_two_members_of_two_groups_never_meet(world: World, notice):
     """A link of one member acts as her alone, also when somebody of another group presses it."""
-    path = link_to(notice(), "Me too")
+    path = link_to(notice(), "I hear you")
     assert scene.sign_in(Client(), world.farid).post(path).status_code == 200
-    assert acks() == [("Amina", "too")]
+    assert acks() == [("Amina", "hear")]
 
 
-@pytest.mark.parametrize("name", sorted({*commands.DEEDS} - {"rest", "back", "change", *PACES}))
+@pytest.mark.parametrize("name", sorted({*commands.DEEDS} - {"rest", "back", "change", "more", *PACES}))
 def test_what_names_no_place_is_refused_and_not_used_up(world: World, name):
     with in_group(world.group):
         row = Command.objects.create(group=world.group, membership=world.amina)

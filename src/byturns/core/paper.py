@@ -49,14 +49,19 @@ class Go:
     words: str = ""
     there: str = ""
     plain: bool = False  # a link in a line of small words rather than a button
+    mail: str = ""  # in a row: a mail address that leads to the same, as "mailto:..."
 
 
 @dataclass(frozen=True)
 class Row:
-    """Small links side by side; in text one below the other, where a mail address stands as itself."""
+    """Small links side by side; in text one below the other, where a mail address stands as itself.
+
+    `by` are the words for the mail address of a link that has one: then each stands on a line of its own.
+    """
 
     links: tuple[Go, ...]
     words: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True)
@@ -130,14 +135,20 @@ def _plain(block: Block) -> str:
             return f"{words}\n{under}" if under else words
         case Quote(html=html):
             return words_of(html)
-        case Row(links=links, words=words):
-            return "\n".join([*([words] if words else []), *(_plain(one) for one in links)])
+        case Row(links=links, words=words, by=by):
+            return "\n".join([*([words] if words else []), *(_plain_link(one, by) for one in links)])
         case Go(url=url, words=words):
             if url.startswith(_MAILTO):
                 url = url.removeprefix(_MAILTO).partition("?")[0]
             return f"{words}{'' if words.endswith(':') else ':'} {url}" if words else url
         case Cut():
             return "---"
+
+
+def _plain_link(link: Go, by: str) -> str:
+    if not link.mail:
+        return _plain(link)
+    return f"{_plain(link)}\n  {by}: {link.mail.removeprefix(_MAILTO).partition('?')[0]}"
 
 
 def words_of(html: str) -> str:
@@ -282,16 +293,21 @@ def _drawn(block: Block) -> str:
             label = escape(words.removesuffix(":") or there or url)
             frame = "" if plain else f' style="{_BUTTON}"'
             return f'<p style="{_SMALL if plain else _WORDS}"><a href="{escape(url)}"{frame}>{label}</a></p>'
-        case Row(links=links, words=words):
-            shown = "\n".join(_small_link(one) for one in links)
-            before = f"{escape(words)} " if words else ""
+        case Row(links=links, words=words, by=by):
+            shown = "\n".join(_small_link(one, by) for one in links)
+            before = f"{escape(words)}{'<br>' if by else ' '}" if words else ""
             return f'<p style="{_SMALL}">{before}{shown}</p>'
         case Cut():
             return f'<hr style="{_LINE}">'
 
 
-def _small_link(link: Go) -> str:
-    return f'<a href="{escape(link.url)}" style="{_LINK}">{escape(link.words)}</a>'
+def _small_link(link: Go, by: str = "") -> str:
+    shown = f'<a href="{escape(link.url)}" style="{_LINK}">{escape(link.words)}</a>'
+    if not link.mail:
+        return shown
+    # A screen reader lists links by themselves: there "by an empty mail" alone would not say what.
+    says = escape(f"{by}: {link.words}")
+    return f'{shown}\n<a href="{escape(link.mail)}" aria-label="{says}" style="{_LINK}">{escape(by)}</a><br>'
 
 
 def _lines(words: str) -> str:

@@ -16,12 +16,29 @@ def has_words(read: Letter) -> bool:
     """Whether its writer meant to say something. A name or a signature below an empty mail is no words."""
     if not read.text.partition("\n-- \n")[0].strip() or read.text.lstrip().startswith("-- \n"):
         return False
-    said = read.cut().words.strip(" \t\n-–—,.").casefold()
+    return bool(_words_of(read))
+
+
+def _words_of(read: Letter) -> str:
+    """Her words, without her name below them."""
     names = {one.name.casefold() for one in read.writer.mailboxes if one.name}
-    return bool(said) and said not in names | {name.split()[0] for name in names if name.split()}
+    names |= {name.split()[0] for name in names if name.split()}
+    lines = read.cut().words.strip().splitlines()
+    if lines and lines[-1].strip(" \t-–—,.").casefold() in names:
+        lines.pop()
+    return "\n".join(lines).strip(" \t\n-–—,.")
 
 
-def carry_out(kept: Inbound, decision: Decision) -> Decision:
+def understood(read: Letter, what: commands.Given) -> str:
+    """Her words, or without any those of her subject, when the deed understands them; else ""."""
+    if what.deed.understands is None:
+        return ""
+    said = _words_of(read) if has_words(read) else read.subject
+    with in_group(what.command.group_id):
+        return said if what.deed.understands(what.command.membership, said) else ""
+
+
+def carry_out(kept: Inbound, decision: Decision, read: Letter) -> Decision:
     """Do what the address is for, when that is the decision; tell the writer of words that had no place."""
     what = places.found(kept.rcpt_to).given
     if what is None:
@@ -29,7 +46,7 @@ def carry_out(kept: Inbound, decision: Decision) -> Decision:
     with in_group(what.command.group_id):
         if decision.state == State.DONE:
             try:
-                commands.carry_out(what)
+                commands.carry_out(what, said=understood(read, what))
                 return decision
             except NotAllowed:
                 return Decision(State.HELD, Why.CLOSED)

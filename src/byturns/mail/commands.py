@@ -35,7 +35,10 @@ class Deed:
 
     `label` stands in the mail and on the button, `asks` above it, `said` once it is done; none holds a name
     or a word of a member. `do` may raise NotAllowed. `offers` are the deeds that a page shows a button for
-    in place of the one: then `do` is only for who wrote to the address.
+    in place of the one: then `do` is only for who wrote to the address. `stays`: one of them done, the others
+    can still be. `needs` is what it is about ("message", "conversation"): without that it is not offered.
+    `understands` says whether words to its address can be taken for it, and `hears` does it by them; other
+    deeds want none.
     """
 
     name: str
@@ -44,6 +47,10 @@ class Deed:
     said: str | Promise
     do: Callable[[Membership, Command], None]
     offers: tuple[str, ...] = ()
+    stays: bool = False
+    needs: str = ""
+    understands: Callable[[Membership, str], bool] | None = None
+    hears: Callable[[Membership, str], None] | None = None
 
 
 DEEDS: dict[str, Deed] = {}
@@ -99,14 +106,18 @@ def acts(command: Command, names: Sequence[str]) -> list[Act]:
 
 
 def rows(acts: Sequence[Act], words: str = "") -> list[Row]:
-    """These acts as a mail shows them: as links after `words`, and as addresses where mail comes in."""
+    """These acts as a mail shows them: as links after `words`, each with its address where mail comes in."""
     if not acts:
         return []
-    made = [Row(tuple(Go(act.link, act.label) for act in acts), words)]
-    if acts[0].address:
-        by_mail = tuple(Go(act.mailto, act.label) for act in acts)
-        made.append(Row(by_mail, _("The same by an empty mail:")))
-    return made
+    links = tuple(Go(act.link, act.label, mail=act.mailto) for act in acts)
+    return [Row(links, words, by=_("by an empty mail") if acts[0].address else "")]
+
+
+def open_to(command: Command, deed: Deed) -> list[Deed]:
+    """Of what a deed offers, what can still be done about the item of this mail."""
+    gone = command.done.split() if deed.stays else []
+    offered = [DEEDS[name] for name in deed.offers if name not in gone]
+    return [one for one in offered if not one.needs or getattr(command, f"{one.needs}_id") is not None]
 
 
 def given(token_: str) -> Given | None:
@@ -129,16 +140,24 @@ def given(token_: str) -> Given | None:
 
 
 @transaction.atomic
-def carry_out(what: Given, deed: Deed | None = None) -> None:
+def carry_out(what: Given, deed: Deed | None = None, *, said: str = "") -> None:
     """Do it, as the member whose mail it was; inside her group. Twice changes nothing.
 
-    `deed` is the one chosen of those that `what` offers. Raises NotAllowed: then it is as if never asked.
+    `deed` is the one chosen of those that `what` offers; `said` are words that the deed understands. Raises
+    NotAllowed: then it is as if never asked.
     """
     command = Command.objects.select_for_update().get(pk=what.command.pk)
-    if what.deed.name in command.done.split():
+    wanted = deed or what.deed
+    dies = wanted if what.deed.stays else what.deed
+    if dies.name in command.done.split():
         return
-    (deed or what.deed).do(what.command.membership, what.command)
-    command.done = " ".join([*command.done.split(), what.deed.name])
+    if said and wanted.hears is not None:
+        wanted.hears(what.command.membership, said)
+    else:
+        wanted.do(what.command.membership, what.command)
+    if dies.stays:
+        return
+    command.done = " ".join([*command.done.split(), dies.name])
     command.save(update_fields=["done"])
 
 

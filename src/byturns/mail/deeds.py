@@ -17,7 +17,7 @@ from byturns.mail.models import Command
 from byturns.safety.actions import casework
 
 ACKS = tuple(Ack.values)
-ON_TALK = (*ACKS, "follow", "mute")  # in this order in each mail about a conversation
+ON_TALK = (*ACKS, "follow", "mute")  # what can be done about a conversation without a word
 KINDS = tuple(kind.value for kind in Kind if kind != Kind.STORY)
 
 _GONE = policy.refuse(_("What this mail was about is no longer there."))
@@ -85,6 +85,7 @@ for _one in Ack:
             _("A quiet answer, without words"),
             _("It is said. It stands beside the message, with your name."),
             _acknowledge(_one.value),
+            needs="message",
         )
     )
 for _type in KINDS:
@@ -104,6 +105,7 @@ declare(
         _("Hear of everything new in this conversation?"),
         _("You will hear of everything new there."),
         _wish(Follow.Wish.FOLLOW),
+        needs="conversation",
     ),
     Deed(
         "mute",
@@ -111,6 +113,7 @@ declare(
         _("Hear nothing more of this conversation?"),
         _("You will hear nothing more of it. You can still read it on the page."),
         _wish(Follow.Wish.MUTE),
+        needs="conversation",
     ),
     Deed(
         "helped_me",

@@ -114,8 +114,8 @@ def take_in(inbound_id: int) -> None:
         decision = decide(facts)
         if place.asking is not None:
             decision = by_asking.carry_out(kept, place.asking, decision, read)
-        elif decision.state == State.DONE or decision.why == Why.WORDS:
-            decision = by_command.carry_out(kept, decision)
+        elif isinstance(read, Letter) and (decision.state == State.DONE or decision.why == Why.WORDS):
+            decision = by_command.carry_out(kept, decision, read)
         elif decision.state == State.POSTED and writer is not None and isinstance(read, Letter) and cut:
             with in_group(writer.group_id):
                 decision = posting.post(kept, read, cut, writer)
@@ -145,7 +145,7 @@ def _facts(
     return (
         Facts(
             way=place.way,
-            has_words=by_command.has_words(read) if place.given else bool(cut.words.strip()),
+            has_words=_has_words(read, cut, place),
             automatic=read.is_automatic,
             own_mail=OutgoingMail.objects.filter(message_id=f"<{read.message_id.strip('<>')}>").exists(),
             key_lives=place.way in {Way.GROUP, Way.ASKING} or writer is not None,
@@ -161,6 +161,13 @@ def _facts(
         ),
         writer,
     )
+
+
+def _has_words(read: Letter, cut: Cut, place: places.Place) -> bool:
+    """Whether it says something; what an address for one thing understands is no words to it."""
+    if place.given is None:
+        return bool(cut.words.strip())
+    return by_command.has_words(read) and not by_command.understood(read, place.given)
 
 
 def _is_from(place: places.Place, writer: Membership | None, sender: str) -> bool:
@@ -210,8 +217,8 @@ def put_through(kept: Inbound, writer: Membership | None) -> Decision:
     """A mail whose writer has said that it is hers is posted, or done. The caller has locked it."""
     read = letter.read(bytes(kept.raw))
     decision = Decision(State.HELD, Why.UNREADABLE)
-    if kept.way == Way.COMMAND:
-        decision = by_command.carry_out(kept, Decision(State.DONE, Why.WELL))
+    if kept.way == Way.COMMAND and isinstance(read, Letter):
+        decision = by_command.carry_out(kept, Decision(State.DONE, Why.WELL), read)
     elif kept.way == Way.ASKING:
         decision = by_asking.post(kept, read)
     elif isinstance(read, Letter) and writer is not None:

@@ -68,9 +68,10 @@ def command(request: HttpRequest, token: str) -> HttpResponse:
     if what is None:
         return respond(request, "mail/command.html", {"dead": True}, status=404)
     pin = _Pin(request, what.command.membership.person)
-    offered = [commands.DEEDS[name] for name in what.deed.offers]
+    offered = commands.open_to(what.command, what.deed)
     wanted = request.POST.get("deed")
-    chosen = next((one for one in offered if one.name == wanted), None) if offered else what.deed
+    chosen = next((one for one in offered if one.name == wanted), None)
+    chosen = chosen if what.deed.offers else what.deed
     known = {"deed": what.deed, "done": what.is_done, "made_at": what.command.made_at, "refused": ""}
     if request.method == "POST" and chosen is not None and not what.is_done and pin.is_shown():
         with in_group(what.command.group_id):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from byturns.conversations.models import Conversation, Message
 from byturns.groups.models import Membership
-from byturns.mail import commands, deeds
+from byturns.mail import commands
 from byturns.mail.commands import Act
 from byturns.mail.models import Command
 
@@ -25,7 +25,8 @@ def offer(
 ) -> Acts:
     """Make what a mail to her offers about `items`, each with the messages it tells of.
 
-    A quiet answer is given to the newest of them. `first` are deeds that this mail offers before others.
+    The two or three most useful acts, and one that leads to the rest. A quiet answer is given to the newest
+    message. `first` are deeds that this mail offers before others.
     """
     rows = Command.objects.bulk_create(
         Command(
@@ -35,8 +36,10 @@ def offer(
     )
     on = {}
     for row in rows:
-        names = [name for name in deeds.ON_TALK if row.message_id is not None or name not in deeds.ACKS]
-        on[row.conversation_id or 0] = commands.acts(row, [*first, *names])
+        names = [*first, *(["hear"] if row.message_id is not None else [])]
+        if len(rows) == 1 and not first:
+            names.append("mute")
+        on[row.conversation_id or 0] = commands.acts(row, [*names, "more"])
     return Acts(on, commands.acts(rows[0], ["rest", "change"]) if rows else [])
 
 

@@ -16,7 +16,7 @@ from byturns.conversations import naming
 from byturns.conversations.kinds import Kind
 from byturns.conversations.models import Conversation, Message
 from byturns.core.outbox import Letter
-from byturns.core.paper import Block, Go, Head, Say, Sheet
+from byturns.core.paper import Block, Go, Head, Row, Say, Sheet
 from byturns.groups.models import Membership
 from byturns.mail import commands, deeds, second
 from byturns.mail.models import Command
@@ -66,16 +66,29 @@ def to_choose(member: Membership, choice: Choice, sender: str) -> Letter:
     return for_one(member, choice, sender, words, _("You get this because you asked for it."))
 
 
+def can_do(member: Membership, choice: Choice, sender: str, row: Command) -> Letter:
+    """What else can be done about one conversation, each by a link or an empty mail."""
+    names = [one.name for one in commands.open_to(row, commands.DEEDS["more"])]
+    words = [Say(_("What would you like to do?")), *_acts(names, row)]
+    return for_one(
+        member, choice, sender, words, _("You get this because you asked for it."), row.conversation
+    )
+
+
 def resting(member: Membership, choice: Choice, sender: str) -> Letter:
     """Her break has begun: until when, and how to come back sooner."""
     row = Command.objects.create(group_id=member.group_id, membership=member)
     until = member.on_break_until
     day = date_format(until, "l j F") if until is not None else ""
-    words = [
+    words: list[Block] = [
         Say(_("Your break lasts until {day}. No mail comes until then, and nobody is told.").format(day=day)),
         Say(_("If you want to come back sooner:")),
         *_acts(["back"], row),
     ]
+    [longer] = commands.acts(row, ["rest"])
+    if longer.address:
+        says = _("For another length, write “4 weeks” or “until 3 January” to this address:")
+        words += [Say(says), Row((Go(f"mailto:{longer.address}", _("For another length")),))]
     return for_one(member, choice, sender, words, _("You get this because you took a break."))
 
 

@@ -12,11 +12,21 @@ from byturns.groups.actions import breaks
 from byturns.groups.models import Membership
 from byturns.groups.policy import NotAllowed, refuse
 from byturns.mail.commands import Deed, declare
+from byturns.mail.deeds import ON_TALK
 from byturns.mail.models import Command
-from byturns.notifications import actions, telling
+from byturns.notifications import actions, resting, telling
 from byturns.notifications.kinds import Pace
 
 A_BREAK = timedelta(days=14)
+# As they stand in a mail, where there is less room than on the page.
+SHORT = {
+    Pace.EACH: _("Each message"),
+    Pace.DAILY: _("A letter a day"),
+    Pace.WEEKLY: _("A letter a week"),
+    Pace.MONTHLY: _("A letter a month"),
+    Pace.MINE: _("Only what is for me"),
+    Pace.NONE: _("Nothing"),
+}
 PACES = tuple(f"mail_{pace}" for pace in Pace.values)
 
 
@@ -39,6 +49,23 @@ def _rest(member: Membership, command: Command) -> None:
     telling.answer(member, "resting")
 
 
+def _rest_until(member: Membership, words: str) -> None:
+    """The same, for as long as she says; a shorter break than before, too."""
+    until = resting.until(words, clock.today(member.group.zone))
+    if until is not None:
+        breaks.take(member=member, until=until)
+        telling.answer(member, "resting")
+
+
+def _names_a_day(member: Membership, words: str) -> bool:
+    return resting.until(words, clock.today(member.group.zone)) is not None
+
+
+def _send_what_can_be_done(member: Membership, command: Command) -> None:
+    """She asked by mail: one mail says what else can be done, and how."""
+    telling.answer(member, "can_do", command_id=command.pk)
+
+
 def _look(member: Membership, command: Command) -> None:
     if command.conversation is None:
         raise NotAllowed(refuse(_("What this mail was about is no longer there.")))
@@ -53,7 +80,7 @@ for _one in Pace:
     declare(
         Deed(
             f"mail_{_one.value}",
-            _one.label,
+            SHORT[_one],
             _("What shall come by mail?"),
             _("It is kept, and holds from the next mail on."),
             _pace(_one.value),
@@ -81,6 +108,17 @@ declare(
         _("Take a break for two weeks?"),
         _("Rest well. One last mail says how to come back sooner. Then none comes for two weeks."),
         _rest,
+        understands=_names_a_day,
+        hears=_rest_until,
+    ),
+    Deed(
+        "more",
+        _("More you can do"),
+        _("What would you like to do?"),
+        _("It is done."),
+        _send_what_can_be_done,
+        offers=ON_TALK,
+        stays=True,
     ),
     Deed(
         "back",

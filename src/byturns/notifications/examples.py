@@ -80,8 +80,8 @@ def _words(block: paper.Block) -> list[str]:
             return [paper.words_of(html)]
         case paper.Go(words=words, there=there):
             return [words.removesuffix(":") or there]
-        case paper.Row(links=links, words=words):
-            return [" · ".join(link.words for link in links), words]
+        case paper.Row(links=links, words=words, by=by):
+            return [" · ".join(f"{one.words} ({by})" if one.mail else one.words for one in links), words]
         case _:
             return []
 

@@ -11,6 +11,7 @@ from byturns.conversations.models import Conversation, Message
 from byturns.core import clock
 from byturns.groups.models import Membership
 from byturns.groups.stage import Stage, before_each, scene
+from byturns.mail.models import Command
 from byturns.notifications.kinds import Pace
 from byturns.notifications.models import Choice, ToEveryone
 from byturns.reciprocity.kinds import Help
@@ -74,6 +75,15 @@ def _it_is_up(stage: Stage) -> dict[str, Any]:
 @scene("notifications.to_choose")
 def _to_choose(stage: Stage) -> dict[str, Any]:
     return {"membership_id": stage.reader.pk}
+
+
+@scene("notifications.can_do")
+def _can_do(stage: Stage) -> dict[str, Any]:
+    talk = conversation(stage)
+    row = Command.objects.create(
+        group=stage.group, membership=stage.reader, conversation=talk, message=talk.messages.first()
+    )
+    return {"membership_id": stage.reader.pk, "command_id": row.pk}
 
 
 @scene("notifications.resting")

@@ -6,6 +6,7 @@ from byturns.conversations.models import Conversation, Message
 from byturns.core import clock
 from byturns.core.outbox import Later, Letter, letter
 from byturns.groups.models import Membership
+from byturns.mail.models import Command
 from byturns.notifications import answering, audience, queries
 from byturns.notifications.letters import reader, to_her
 
@@ -31,6 +32,18 @@ def to_choose(membership_id: int) -> Letter | None:
     if member is None:
         return None
     made = answering.to_choose(member, choice, queries.sender_of(member.group))
+    return to_her(made, member)
+
+
+@letter("notifications.can_do")
+def can_do(membership_id: int, command_id: int) -> Letter | None:
+    """To who asked by mail what else can be done about a conversation."""
+    member, choice = reader(membership_id)
+    rows = Command.objects.filter(pk=command_id, membership=membership_id).select_related("conversation")
+    row = rows.first()
+    if member is None or row is None:
+        return None
+    made = answering.can_do(member, choice, queries.sender_of(member.group), row)
     return to_her(made, member)
 
 

@@ -24,7 +24,12 @@ declare(
     ),
     Mail(
         _("When you did something by mail that wants an answer: what you wrote is up, or your break begins."),
-        ("notifications.it_is_up", "notifications.to_choose", "notifications.resting"),
+        (
+            "notifications.it_is_up",
+            "notifications.can_do",
+            "notifications.to_choose",
+            "notifications.resting",
+        ),
         order=7,
     ),
     Mail(
