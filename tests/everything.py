@@ -42,6 +42,9 @@ WHOLE = [
     "src/byturns/reciprocity/actions/keeping.py",
     "src/byturns/reciprocity/actions/offering.py",
     "src/byturns/reciprocity/actions/proposing.py",
+    "src/byturns/reciprocity/actions/reaching.py",
+    "src/byturns/reciprocity/actions/trusting.py",
+    "src/byturns/reciprocity/trust.py",
     # Who wrote a mail.
     "src/byturns/mail/deciding.py",
     "src/byturns/mail/border.py",

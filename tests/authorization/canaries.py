@@ -97,6 +97,8 @@ NO_WORDS: dict[str, str] = {
     "knowledge.Experience.once": "drawn at random by the form",
     "reciprocity.Ask.once": "a digest",
     "reciprocity.Asked.because": "keys of lists and dates",
+    "reciprocity.Hand.helper_passes": "keys of a list",
+    "reciprocity.Hand.asker_passes": "keys of a list",
     "reciprocity.Willing.kinds": "keys of a list",
     "reciprocity.Willing.weekdays": "numbers of weekdays",
     "reciprocity.Willing.parts": "keys of a list",

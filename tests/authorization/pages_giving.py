@@ -8,7 +8,7 @@ from tests.authorization.roles import Role
 from tests.authorization.things import Thing
 
 WISH = {
-    "kind": "lift",
+    "kind": "company",
     "title": "A lift",
     "urgency": "week",
     "wanted": "1",
@@ -63,6 +63,11 @@ def _thank(role: Role, thing: Thing) -> Answer:
     return Answer.REFUSED if answer is Answer.OPEN and thing.key != "agreed" else answer
 
 
+def _details(role: Role, thing: Thing) -> Answer:
+    """The two who agreed."""
+    return Answer.OPEN if thing.key == "agreed" and role.key in {"old", "outside"} else Answer.MISSING
+
+
 PAGES = (
     Page("reciprocity:asked"),
     Page("reciprocity:mine"),
@@ -72,6 +77,10 @@ PAGES = (
     Page("reciprocity:change", "GP", "ask", _change, fill=lambda w, t: WISH),
     Page("reciprocity:answer_proposal", "P", "ask", _answer, fill=lambda w, t: {"yes": "1"}),
     Page("reciprocity:offer", "P", "ask", _offer, fill=lambda w, t: {"words": LINE}),
+    Page("reciprocity:careful", "GP"),
+    Page("reciprocity:vouch", "GP", fill=lambda w, t: {"known": w.members["no_mail"].public_id}),
+    Page("reciprocity:rules", "GP", fill=lambda w, t: {"weeks": "2", "vouches": "1"}),
+    Page("reciprocity:details", "P", "hand", _details, fill=lambda w, t: {"kind": "phone"}),
     Page("reciprocity:pace", "GP", fill=lambda w, t: {"pace": "week", "far": "out", "kinds": "call"}),
     Page("reciprocity:decline", "P", "ask", _decline),
     Page("reciprocity:take_back", "P", "ask", _back),

@@ -26,7 +26,7 @@ def ask(world: World, key: str, by: str, sees: Any, **fields: Any) -> Ask:
     made = Ask.objects.create(
         group=asker.group,
         asked_by=asker,
-        kind="lift",
+        kind="company",
         title=plant("reciprocity.Ask.title", sees),
         words=plant("reciprocity.Ask.words", sees),
         place=plant("reciprocity.Ask.place", sees),
@@ -55,7 +55,7 @@ def plant(world: World) -> None:
     ask(world, "circle", "old", CIRCLE, who="circle", circle=circle)
     outside = world.members["outside"]
     only = ask(world, "only", "new", {"new", "outside"}, who="asked")
-    Willing.objects.create(group=only.group, membership=outside, pace="week", kinds="lift")
+    Willing.objects.create(group=only.group, membership=outside, pace="week", kinds="company")
     Asked.objects.create(group=only.group, ask=only, member=outside)
     ask(world, "proposed", "new", {"new", "outside"}, state="proposed", proposed_by=outside)
     ask(world, "by_blocked", "blocked", MEMBERS - {"old"})

@@ -13,7 +13,7 @@ from byturns.reciprocity.models import Ask, Hand, Thanks
 from byturns.reciprocity.models.asks import end_of
 from byturns.reciprocity.wishes import Wish
 
-LIFT = Wish(kind=Help.LIFT, title="A lift to the clinic", words="Thursday, both ways")
+LIFT = Wish(kind=Help.COMPANY, title="A lift to the clinic", words="Thursday, both ways")
 
 
 def ask(by: Membership, *, days: int = 3, **fields: Any) -> Ask:
@@ -21,7 +21,7 @@ def ask(by: Membership, *, days: int = 3, **fields: Any) -> Ask:
     today = clock.today(by.group.zone)
     last = today + timedelta(days=days)
     known: dict[str, Any] = {
-        "kind": Help.LIFT,
+        "kind": Help.COMPANY,
         "title": "A lift to the clinic",
         "day_from": min(today, last),
         "day_to": last,

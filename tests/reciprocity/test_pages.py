@@ -23,7 +23,7 @@ from tests.world import World
 
 As = Callable[[Membership], Client]
 FILLED = {
-    "kind": "lift",
+    "kind": "company",
     "title": "A lift to the clinic",
     "words": "Thursday, both ways",
     "place": "Near the library",
@@ -55,7 +55,7 @@ def test_asked_offered_agreed_done_and_thanked(world: World, as_: As):
     assert farid.get(there).status_code == 404
 
     listed = said(brian.get(give))
-    assert "A lift to the clinic A lift ·" in listed
+    assert "A lift to the clinic Company at an appointment ·" in listed
     assert "Amina asks" in listed
     page = brian.get(there)
     assert "Thursday, both ways" in said(page)
@@ -67,7 +67,7 @@ def test_asked_offered_agreed_done_and_thanked(world: World, as_: As):
 
     assert "Somebody has offered to help you." in said(amina.get(f"/g/{world.slug}/"))
     mine = said(amina.get(there))
-    assert "Somebody has offered · A lift" in mine
+    assert "Somebody has offered · Company at an appointment" in mine
     assert "Brian I have a car Yes, please Brian" in mine
     with everywhere("a test looks"):
         hand = Hand.objects.get(helper=world.brian)
@@ -83,7 +83,7 @@ def test_asked_offered_agreed_done_and_thanked(world: World, as_: As):
     with everywhere("a test looks"):
         assert list(Hand.objects.values_list("helper", flat=True)) == [world.brian.pk]
     amina.post(f"{there}h/{hand.public_id}/thank/", {"words": "I could breathe for an hour"})
-    assert "You helped A lift · Amina" in said(brian.get(f"{give}mine/"))
+    assert "You helped Company at an appointment · Amina" in said(brian.get(f"{give}mine/"))
     assert "I could breathe for an hour" in said(brian.get(f"{give}mine/"))
     assert "I could breathe for an hour" in said(brian.get(there))
     assert "breathe" not in said(as_(world.celia).get(there))
@@ -110,7 +110,7 @@ def test_changed_passed_on_and_not_needed(world: World, as_: As):
     assert "To the dentist" in said(brian.get(there))
     assert ", until 16:00 · Near the library · asked by Amina" in said(brian.get(there))
     amina.post(f"{elsewhere}end/", {"how": "not_needed"})
-    assert "Not needed any more · A lift" in said(amina.get(elsewhere))
+    assert "Not needed any more · Company at an appointment" in said(amina.get(elsewhere))
     assert brian.post(f"{elsewhere}offer/", {}).status_code == 403
 
 

@@ -9,7 +9,7 @@ from datetime import datetime, time, timedelta
 
 from byturns.core import clock
 from byturns.groups.models import CircleMember, Distance, Group, Membership
-from byturns.reciprocity import kinds, matching
+from byturns.reciprocity import kinds, matching, trust
 from byturns.reciprocity.kinds import (
     AWAY,
     HOURS_OF,
@@ -35,7 +35,6 @@ URGENT = {
     Urgency.EASY: matching.Urgency.WHENEVER,
 }
 LATELY = timedelta(days=120)
-TRUSTED_AFTER = timedelta(days=28)  # settled point 24
 
 Quiet = Callable[[Collection[Membership]], dict[int, matching.Week]]
 _QUIET: list[Quiet] = []
@@ -91,6 +90,7 @@ def candidates(group: Group) -> list[matching.Candidate]:
         if one.ask.is_open:
             waiting[one.member_id].append(_help(one.ask))
     quiet = _quiet(group, people)
+    may_be_trusted = trust.trusted()
     return [
         matching.Candidate(
             key=str(one.membership_id),
@@ -100,7 +100,7 @@ def candidates(group: Group) -> list[matching.Candidate]:
             quiet=quiet[one.membership_id],
             break_until=_rests_until(one.membership, group),
             guest=one.membership.is_guest,
-            trusted=clock.now() - one.membership.joined_at >= TRUSTED_AFTER,
+            trusted=one.membership_id in may_be_trusted,
             circles=frozenset(circles[one.membership_id]),
             apart=frozenset(apart[one.membership_id]),
             given=tuple(given[one.membership_id]),

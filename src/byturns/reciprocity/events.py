@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from byturns.core.events import Event, fact
 
 
@@ -72,6 +74,30 @@ class AskEnded(Event):
 @dataclass(frozen=True, kw_only=True)
 class PaceChosen(Event):
     membership_id: int
+
+
+@fact
+@dataclass(frozen=True, kw_only=True)
+class TrustRuleChanged(Event):
+    log_line = _("A steward changed who may help in a home, in a car or with things of value")
+
+
+@fact
+@dataclass(frozen=True, kw_only=True)
+class VouchesChosen(Event):
+    """A member said whom she knows; not whom."""
+
+
+@fact
+@dataclass(frozen=True, kw_only=True)
+class CarefulRead(Event):
+    """A member has read what nobody checks."""
+
+
+@fact
+@dataclass(frozen=True, kw_only=True)
+class DetailsPassed(Event):
+    hand_id: int
 
 
 @fact

@@ -10,7 +10,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _l
 
 from byturns.conversations.forms import VoiceForm
-from byturns.groups.models import Circle, Group
+from byturns.groups.models import Circle, Group, Membership
 from byturns.reciprocity.kinds import GROUPED, MOST_WANTED, Far, Pace, Part, Patience, Urgency, Who
 from byturns.reciprocity.models import Ask, Willing
 from byturns.reciprocity.wishes import Wish
@@ -202,3 +202,35 @@ class ThanksForm(Form):
         required=False,
         help_text=_l("Only the two of you read it. A line is enough."),
     )
+
+
+class TrustForm(Form):
+    """For whom help in a home, in a car or with things of value is open."""
+
+    weeks = forms.IntegerField(
+        label=_l("How many weeks must somebody be in the group?"), min_value=0, max_value=52
+    )
+    vouches = forms.IntegerField(label=_l("How many members must know them?"), min_value=0, max_value=5)
+
+
+class VouchForm(Form):
+    """Whom one has met and would let in."""
+
+    known = forms.MultipleChoiceField(
+        label=_l("Whom have you met, and would let into your home?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_l("Nobody sees whom you tick, and nobody is told."),
+    )
+
+    def __init__(self, *args: Any, others: list[Membership], known: set[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._others = {one.public_id: one for one in others}
+        self.fields["known"].choices = [  # type: ignore[attr-defined]
+            (one.public_id, one.display_name) for one in others
+        ]
+        self.fields["known"].initial = [one.public_id for one in others if one.pk in known]
+
+    @property
+    def chosen(self) -> list[Membership]:
+        return [self._others[name] for name in self.cleaned_data["known"]]

@@ -8,7 +8,8 @@ from byturns.conversations.models import Conversation
 from byturns.groups import policy as group_policy
 from byturns.groups.models import Circle, CircleMember, Distance, Membership
 from byturns.groups.policy import ALLOW, Verdict, refuse, rule
-from byturns.reciprocity.kinds import State
+from byturns.reciprocity import trust
+from byturns.reciprocity.kinds import TRUSTING, State
 from byturns.reciprocity.models import Ask, Asked, Hand
 
 ENOUGH = refuse(_("As many as were wanted have said yes. Thank you for offering."))
@@ -96,11 +97,30 @@ def offer(member: Membership, ask: Ask) -> Verdict:
     verdict = view(member, ask)
     if not verdict:
         return verdict
-    if _keeps_away(member, ask.asked_by):
+    stands = trust.standing(member, ask.asked_by_id)
+    if stands.keeps_away:
         return refuse(_("You have blocked this person."))
     if ask.state == State.AGREED:
         return ENOUGH
-    return ALLOW if ask.is_open else OVER
+    if not ask.is_open:
+        return OVER
+    return _careful(stands) if ask.kind in TRUSTING else ALLOW
+
+
+READ_FIRST = refuse(_("Before you do this for the first time, read what nobody checks."))
+
+
+def _careful(stands: trust.Standing) -> Verdict:
+    """Help in a home, in a car or with things of value, as the group set it (settled point 24)."""
+    if not stands.long_enough:
+        return refuse(
+            _("Help in a home or a car is for members who have been here for a while. There are other ways.")
+        )
+    if not stands.known:
+        return refuse(
+            _("Help in a home or a car is for members whom others here have met. There are other ways.")
+        )
+    return ALLOW if stands.has_read else READ_FIRST
 
 
 @rule("reciprocity.choose_pace")
@@ -145,6 +165,28 @@ def change(member: Membership, ask: Ask) -> Verdict:
     if Hand.objects.agreed().filter(ask=ask).exists():
         return refuse(_("Somebody has said yes to it as it is. Tell them what has changed."))
     return ALLOW if ask.state in {State.OPEN, State.PROPOSED} else OVER
+
+
+@rule("reciprocity.pass_details")
+def pass_details(member: Membership, hand: Hand) -> Verdict:
+    """Let the other of two who agreed see one’s own telephone number or address, or no longer."""
+    if member.pk not in {hand.helper_id, hand.ask.asked_by_id}:
+        return refuse(_("Only the two who agreed can do this."))
+    if hand.agreed_at is None or hand.ask.is_over:
+        return refuse(_("Nothing is agreed between you just now."))
+    return ALLOW
+
+
+@rule("reciprocity.set_trust", stewards_only=True)
+def set_trust(member: Membership) -> Verdict:
+    """Set for whom help in a home, in a car or with things of value is open."""
+    return ALLOW
+
+
+@rule("reciprocity.vouch")
+def vouch(member: Membership) -> Verdict:
+    """Say whom one has met and would let in."""
+    return ALLOW
 
 
 @rule("reciprocity.end")

@@ -12,7 +12,7 @@ from byturns.core import registry
 from byturns.groups.models import CircleMember, Membership
 from byturns.reciprocity import wording
 from byturns.reciprocity.kinds import Help, Part, State
-from byturns.reciprocity.models import Ask, Hand, Thanks, Willing
+from byturns.reciprocity.models import Ask, Careful, Hand, Thanks, Vouch, Willing
 
 
 def gather(member: Membership, typist: Membership | None = None) -> dict[str, Any]:
@@ -59,6 +59,12 @@ def gather(member: Membership, typist: Membership | None = None) -> dict[str, An
                 _("times of day"): ", ".join(str(Part(part).label) for part in one.parts),
             }
             for one in Willing.objects.filter(membership=member)
+        ],
+        _("When I said that I know a member"): [
+            row.at.isoformat() for row in Vouch.objects.filter(by=member).order_by("at", "pk")
+        ],
+        _("When I read what nobody checks"): [
+            row.at.isoformat() for row in Careful.objects.filter(membership=member)
         ],
         _("What I said in thanks"): [
             {_("words"): one.words, _("when"): one.at.isoformat()} for one in thanks.order_by("at", "pk")

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from byturns.reciprocity.views import ask, asked, hands, lists, one
+from byturns.reciprocity.views import ask, asked, hands, lists, one, trusting
 
 app_name = "reciprocity"
 
@@ -13,6 +13,9 @@ urlpatterns: list[URLPattern] = [
     path("give/", lists.asked, name="asked"),
     path("give/mine/", lists.mine, name="mine"),
     path("give/pace/", asked.pace, name="pace"),
+    path("give/careful/", trusting.careful, name="careful"),
+    path("give/known/", trusting.vouch, name="vouch"),
+    path("give/rules/", trusting.rules, name="rules"),
     path("give/ask/", ask.new, name="ask"),
     path("give/from/<slug:public_id>/", ask.grow, name="grow"),
     path(A, one.ask, name="one"),
@@ -23,5 +26,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{A}back/", hands.take_back, name="take_back"),
     path(f"{A}end/", one.end, name="end"),
     path(f"{H}agree/", hands.agree, name="agree"),
+    path(f"{H}details/", trusting.details, name="details"),
     path(f"{H}thank/", hands.thank, name="thank"),
 ]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from byturns.conversations import links
 from byturns.conversations.models import Conversation
 from byturns.core import routes
-from byturns.groups import slots
+from byturns.groups import policy, slots
 from byturns.groups.models import Membership
 from byturns.reciprocity import queries
 from byturns.ui.places import Place
@@ -22,6 +22,9 @@ def declare() -> None:
     """A place in the menu, a part of Home, and a link beside each conversation."""
     declare_place(Place("give", _("Give and take"), 30, _asked))
     slots.declare(slots.Slot("home", "reciprocity", "reciprocity/_home.html", _home, order=40))
+    slots.declare(
+        slots.Slot("looking_after", "reciprocity", "reciprocity/_looking_after.html", _rules, order=70)
+    )
     links.declare_for_conversation(links.Link("grow", _("Ask for something concrete"), 20, _own))
     links.declare_for_conversation(
         links.Link("propose", _("Put into words what they could ask for"), 21, _theirs)
@@ -40,6 +43,10 @@ def _home(member: Membership) -> Mapping[str, Any] | None:
     if not (found.asked or found.offered or found.proposed):
         return None
     return {"asked": found.asked, "offered": found.offered, "proposed": found.proposed}
+
+
+def _rules(member: Membership) -> Mapping[str, Any] | None:
+    return {} if policy.check(member, "reciprocity.set_trust") else None
 
 
 def _own(member: Membership, talk: Conversation) -> str | None:

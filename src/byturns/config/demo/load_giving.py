@@ -10,15 +10,34 @@ from typing import TYPE_CHECKING, Any
 from byturns.config.demo.content import FOLDER
 from byturns.core import clock
 from byturns.reciprocity.kinds import State, Urgency
-from byturns.reciprocity.models import Ask, Hand, Thanks
+from byturns.reciprocity.models import Ask, Hand, Thanks, Vouch, Willing
 from byturns.reciprocity.models.asks import end_of
 
 if TYPE_CHECKING:
     from byturns.config.demo.load import Loader
 
 
+# What some said they could do now and then.
+WILLING = {
+    "pat": ("week", "lift,sit,call,company,ring,read"),
+    "hazel": ("fortnight", "form,call,talk"),
+    "des": ("fortnight", "lift,loan"),
+    "ron": ("week", "lift,form,ring"),
+    "ife": ("fortnight", "recipe,call,read,welcome"),
+    "castor": ("week", "quiet,read,talk"),
+}
+
+
 def asks(loader: Loader) -> None:
-    """All asks, with who could help."""
+    """All asks, with who could help; who said what she could do, and whom the stewards know."""
+    for key, (pace, kinds) in WILLING.items():
+        Willing.objects.create(group=loader.group, membership=loader.members[key], pace=pace, kinds=kinds)
+    for by in ("hazel", "des", "gwen"):
+        Vouch.objects.bulk_create(
+            Vouch(group=loader.group, by=loader.members[by], whom=loader.members[key])
+            for key in WILLING
+            if key != by
+        )
     for told in tomllib.loads((FOLDER / "asks.toml").read_text(encoding="utf-8"))["ask"]:
         _ask(loader, told)
 
@@ -53,6 +72,7 @@ def _ask(loader: Loader, told: Mapping[str, Any]) -> None:
         wanted=wanted,
         takes_first=told.get("first", False),
         state=over or state,
+        ask_again_at=loader.now,  # so that the clock asks around when it has begun
         made_at=made_at,
         ended_at=end_of(last, None, zone) if over else None,
     )

@@ -7,6 +7,8 @@ from byturns.reciprocity.actions.keeping import keep_apart, settle_leaver
 from byturns.reciprocity.actions.offering import agree, offer, take_back
 from byturns.reciprocity.actions.pacing import choose_pace
 from byturns.reciprocity.actions.proposing import answer_proposal, propose
+from byturns.reciprocity.actions.reaching import pass_details
+from byturns.reciprocity.actions.trusting import read_first, set_trust, vouch
 
 __all__ = [
     "agree",
@@ -20,10 +22,14 @@ __all__ = [
     "end_past",
     "keep_apart",
     "offer",
+    "pass_details",
     "pass_on",
     "propose",
+    "read_first",
     "say_done",
+    "set_trust",
     "settle_leaver",
     "take_back",
     "thank",
+    "vouch",
 ]

@@ -9,7 +9,7 @@ from byturns.groups.models import Distance, Membership
 from byturns.reciprocity.actions.ending import close
 from byturns.reciprocity.actions.offering import let_go, locked
 from byturns.reciprocity.kinds import State
-from byturns.reciprocity.models import Ask, Asked, Hand, Thanks, Willing
+from byturns.reciprocity.models import Ask, Asked, Careful, Hand, Thanks, Vouch, Willing
 
 _OVER = (State.DONE, State.NOT_NEEDED, State.PAST)
 
@@ -21,6 +21,8 @@ def settle_leaver(*, member: Membership, words: str) -> None:
     No rule is asked: leaving was allowed, and MemberLeft is the fact.
     """
     Willing.objects.filter(membership=member).delete()
+    Careful.objects.filter(membership=member).delete()
+    Vouch.objects.filter(Q(by=member) | Q(whom=member)).delete()
     Asked.objects.filter(member=member).delete()
     Ask.objects.filter(Q(asked_by=member) | Q(proposed_by=member), state=State.PROPOSED).delete()
     for number in Ask.objects.filter(asked_by=member).exclude(state__in=_OVER).values_list("pk", flat=True):

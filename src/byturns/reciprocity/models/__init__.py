@@ -3,5 +3,6 @@
 from byturns.reciprocity.models.asks import Ask
 from byturns.reciprocity.models.hands import Hand, Thanks
 from byturns.reciprocity.models.pace import Asked, Willing
+from byturns.reciprocity.models.trust import Careful, TrustRule, Vouch
 
-__all__ = ["Ask", "Asked", "Hand", "Thanks", "Willing"]
+__all__ = ["Ask", "Asked", "Careful", "Hand", "Thanks", "TrustRule", "Vouch", "Willing"]

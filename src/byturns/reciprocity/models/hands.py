@@ -37,6 +37,9 @@ class Hand(GroupOwned):
     agreed_at = models.DateTimeField(null=True, blank=True)
     # 0, 1, 2 ... below the number wanted: two can never hold one place.
     place = models.PositiveSmallIntegerField(null=True, blank=True)
+    # Which of the own contact details each lets the other see: of groups.ContactDetail.Kind, with commas.
+    helper_passes = models.CharField(max_length=20, blank=True)
+    asker_passes = models.CharField(max_length=20, blank=True)
 
     objects = GroupManager.from_queryset(HandQuerySet)()  # type: ignore[assignment, misc]  # typed by the plugin
 

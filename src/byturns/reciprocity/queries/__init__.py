@@ -2,5 +2,18 @@
 
 from byturns.reciprocity.queries.asks import Row, asked_now, opened_by, why
 from byturns.reciprocity.queries.mine import AtHome, Mine, at_home, mine, willing
+from byturns.reciprocity.queries.reaching import Pair, pairs
 
-__all__ = ["AtHome", "Mine", "Row", "asked_now", "at_home", "mine", "opened_by", "why", "willing"]
+__all__ = [
+    "AtHome",
+    "Mine",
+    "Pair",
+    "Row",
+    "asked_now",
+    "at_home",
+    "mine",
+    "opened_by",
+    "pairs",
+    "why",
+    "willing",
+]

@@ -13,6 +13,7 @@ from byturns.reciprocity import actions, queries
 from byturns.reciprocity.forms import OfferForm
 from byturns.reciprocity.kinds import State
 from byturns.reciprocity.models import Ask
+from byturns.reciprocity.policy import READ_FIRST
 from byturns.reciprocity.views import addresses
 from byturns.ui.respond import back_to, respond
 
@@ -33,13 +34,17 @@ def ask(request: MemberRequest, ask_id: str) -> HttpResponse:
         raise Http404
     found = opened.ask
     talk = found.conversation
+    may_offer = None if opened.my_hand else policy.check(member, "reciprocity.offer", found)
     context = {
         "opened": opened,
         "ask": found,
         "row": opened.row,
         "form": OfferForm(),
+        "pairs": queries.pairs(member, found, opened.agreed),
         "talk": talk if talk and policy.check(member, "conversations.view", talk) else None,
-        "may_offer": None if opened.my_hand else policy.check(member, "reciprocity.offer", found),
+        "may_offer": may_offer,
+        "may_pass": not found.is_over,
+        "reads_first": may_offer is READ_FIRST,
         "may_change": opened.speaks_for_asker and policy.check(member, "reciprocity.change", found),
         "may_end": opened.speaks_for_asker and policy.check(member, "reciprocity.end", found),
         "may_done": bool(opened.agreed) and not found.is_over,
