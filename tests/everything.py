@@ -45,6 +45,7 @@ WHOLE = [
     "src/byturns/reciprocity/actions/reaching.py",
     "src/byturns/reciprocity/actions/trusting.py",
     "src/byturns/reciprocity/trust.py",
+    "src/byturns/knowledge/actions/*.py",
     # Who wrote a mail.
     "src/byturns/mail/deciding.py",
     "src/byturns/mail/border.py",

@@ -94,6 +94,8 @@ NO_WORDS: dict[str, str] = {
     "conversations.Message.import_key": "a keyed hash",
     "conversations.ImportedName.said_key": "a keyed hash",
     "knowledge.Experience.circumstances": "keys of a list",
+    "knowledge.Line.once": "drawn at random by the form",
+    "knowledge.Page.once": "drawn at random by the form",
     "knowledge.Experience.once": "drawn at random by the form",
     "reciprocity.Ask.once": "a digest",
     "reciprocity.Asked.because": "keys of lists and dates",

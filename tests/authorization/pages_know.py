@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tests.authorization.declared import Answer, Page, own_only, seen
 from tests.authorization.roles import Role
 from tests.authorization.things import GONE, Thing
+
+if TYPE_CHECKING:
+    from tests.authorization.scene import World
 
 SAID = {"words": "Radio on, door half shut"}
 
@@ -28,6 +33,19 @@ def _ask(role: Role, thing: Thing) -> Answer:
     return Answer.REFUSED if answer is Answer.OPEN and (hers or never) else answer
 
 
+def _nothing_named(role: Role, thing: Thing) -> Answer:
+    return Answer.MISSING
+
+
+def _named(world: World, page: str) -> dict[str, str]:
+    return {"experience": world.names["experience", "unnamed"]["experience_id"]}
+
+
+def _put(role: Role, thing: Thing) -> Answer:
+    """Whoever opens the page asks the teller, who puts it there herself."""
+    return seen(role, thing)
+
+
 PAGES = (
     Page("knowledge:know"),
     Page("knowledge:keep", "GP", fill=lambda w, t: SAID),
@@ -39,4 +57,16 @@ PAGES = (
     Page("knowledge:experience", "G", "experience"),
     Page("knowledge:change", "GP", "experience", own_only, fill=lambda w, t: SAID),
     Page("knowledge:still_right", "P", "experience", own_only),
+    Page("knowledge:start_page", "GP", fill=lambda w, t: {"title": "Mornings"}),
+    Page("knowledge:page", "G", "page"),
+    Page("knowledge:gather", "GP", "page", sent=_put, empty=_nothing_named, fill=_named),
+    Page("knowledge:page_before", "G", "page"),
+    Page("knowledge:look", "GP", "page", fill=lambda w, t: {"next_look": w.in_days(90)}),
+    Page(
+        "knowledge:write",
+        "GP",
+        "page",
+        fill=lambda w, t: {"section": "unsure", "words": "Whether it was the light"},
+    ),
+    Page("knowledge:rewrite", "GP", "line", fill=lambda w, t: {"out": "1"}),
 )

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from byturns.conversations.models import Message
 from byturns.core import clock
-from byturns.knowledge.kinds import PART_NAMES, Answer, Scope
-from byturns.knowledge.models import Experience, Subject, Use
+from byturns.knowledge.kinds import PART_NAMES, Answer, Scope, Section
+from byturns.knowledge.models import TELLERS, Experience, Line, LineVersion, Page, RestsOn, Subject, Use
 from tests.authorization.roles import FAR, MEMBERS
 from tests.authorization.things import NOT_BLOCKER
 
@@ -27,7 +27,16 @@ def plant(world: World) -> None:
     _told(world, "foreign", "far", FAR)
     _asked(world, "of_new", "open.reply", "old")
     _asked(world, "foreign", "foreign", "far_steward")
-    for kind, name in (("experience", "experience_id"), ("use", "use_id"), ("leave", "use_id")):
+    _page(world, "listed", ("outside", "paused", "new"), MEMBERS)
+    _page(world, "begun", ("outside",), {"outside"})
+    _page(world, "foreign", ("far",), FAR)
+    world.names["line", "listed in begun"] = {
+        **world.names["page", "begun"],
+        "line_id": world.names["line", "listed"]["line_id"],
+    }
+    world.names["line", "missing"] = {**world.names["page", "listed"], "line_id": GONE}
+    named = {"page": "page_id", "experience": "experience_id", "use": "use_id", "leave": "use_id"}
+    for kind, name in named.items():
         world.names[kind, "missing"] = {name: GONE}
 
 
@@ -61,3 +70,42 @@ def _asked(world: World, key: str, message: str, by: str) -> None:
         asked_by=world.members[by],
     )
     world.names["leave", key] = {"use_id": use.public_id}
+
+
+def _page(world: World, key: str, tellers: tuple[str, ...], sees: Any) -> None:
+    """A page that the first of its tellers began, with one line that rests on all of them.
+
+    Experiences are read by all members; which page they stand on is a matter of the page.
+    """
+    plant, starter = world.canaries.plant, world.members[tellers[0]]
+    page = Page.objects.create(
+        group=starter.group,
+        title=plant("knowledge.Page.title", sees),
+        started_by=starter,
+        in_list=len(tellers) >= TELLERS,
+    )
+    line = Line.objects.create(group=starter.group, page=page, section=Section.LEARNED)
+    version = LineVersion.objects.create(
+        group=starter.group,
+        line=line,
+        number=1,
+        by=starter,
+        words=plant("knowledge.LineVersion.words", sees),
+    )
+    for teller in tellers:
+        _told(world, f"on {key} by {teller}", teller, FAR if key == "foreign" else MEMBERS)
+        number = world.names["experience", f"on {key} by {teller}"]["experience_id"]
+        experience = Experience.objects.get(public_id=number)
+        use = Use.objects.create(
+            group=starter.group,
+            teller=experience.teller,
+            experience=experience,
+            page=page,
+            scope=Scope.PAGE,
+            choice=Answer.YES,
+            answered_at=clock.now(),
+            version=1,
+        )
+        RestsOn.objects.create(group=starter.group, version=version, use=use)
+    world.names["page", key] = {"page_id": page.public_id}
+    world.names["line", key] = {"page_id": page.public_id, "line_id": line.public_id}

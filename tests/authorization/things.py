@@ -157,6 +157,14 @@ OBJECTS: dict[str, tuple[Thing, ...]] = {
         FOREIGN,
         MISSING,
     ),
+    "page": (Thing("listed", MEMBERS), Thing("begun", _one("outside")), FOREIGN, MISSING),
+    "line": (
+        Thing("listed", MEMBERS),
+        Thing("begun", _one("outside")),
+        Thing("listed in begun"),
+        FOREIGN,
+        MISSING,
+    ),
     "leave": (Thing("of_new", _one("new"), _one("new")), FOREIGN, MISSING),
 }
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from byturns.core.events import Event, fact
 
 
@@ -51,3 +53,46 @@ class LeaveAnswered(Event):
 @dataclass(frozen=True, kw_only=True)
 class UseTakenBack(Event):
     use_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfPage(Event):
+    """Something became of a page."""
+
+    page_id: int
+
+
+@fact
+@dataclass(frozen=True, kw_only=True)
+class PageStarted(OfPage):
+    """A member begins to put together what several know. Only she and its tellers see it yet."""
+
+
+@fact
+@dataclass(frozen=True, kw_only=True)
+class PageOpened(OfPage):
+    """Enough members tell on it: the group finds it."""
+
+    log_line = _("A page opened under “What we know”")
+
+
+@fact
+@dataclass(frozen=True, kw_only=True)
+class PageClosed(OfPage):
+    """Words were taken back and too few tell on it: it left the list, and its tellers are told."""
+
+    log_line = _("A page under “What we know” left the list")
+
+
+@fact
+@dataclass(frozen=True, kw_only=True)
+class PageChanged(OfPage):
+    """A line was written, changed or taken out."""
+
+
+@fact
+@dataclass(frozen=True, kw_only=True)
+class PageLookedAt(OfPage):
+    """The group looked at it together."""
+
+    log_line = _("A page under “What we know” was looked at together")

@@ -48,6 +48,13 @@ class Circumstance(models.TextChoices):
     WAS = "was", _("was caring")
 
 
+class Section(models.TextChoices):
+    """Where a line that members wrote stands on a page."""
+
+    LEARNED = "learned", _("What we have learned")
+    UNSURE = "unsure", _("We are not sure")
+
+
 # The parts of an experience, in the order in which they are asked for and shown.
 PARTS = (
     ("words", _("In my words")),

@@ -8,7 +8,7 @@ from byturns.conversations.letters_examples import conversation
 from byturns.conversations.models import Message
 from byturns.groups.stage import Stage, scene
 from byturns.knowledge.kinds import Scope
-from byturns.knowledge.models import Use
+from byturns.knowledge.models import Page, Use
 
 
 @scene("knowledge.leave_asked")
@@ -19,3 +19,9 @@ def _asked(stage: Stage) -> dict[str, Any]:
         group=stage.group, teller=stage.reader, scope=Scope.GROUP, message=message, asked_by=stage.other
     )
     return {"use_id": made.pk}
+
+
+@scene("knowledge.page_closed")
+def _closed(stage: Stage) -> dict[str, Any]:
+    page = Page.objects.create(group=stage.group, title=stage.made.title, started_by=stage.reader)
+    return {"page_id": page.pk, "membership_id": stage.reader.pk}

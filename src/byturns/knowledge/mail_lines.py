@@ -12,4 +12,9 @@ declare(
         ("knowledge.leave_asked",),
         order=34,
     ),
+    Mail(
+        _("When a page that you tell something on leaves the list, because words were taken back."),
+        ("knowledge.page_closed",),
+        order=35,
+    ),
 )

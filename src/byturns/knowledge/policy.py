@@ -8,7 +8,7 @@ from byturns.conversations.models import Message
 from byturns.groups import policy as group_policy
 from byturns.groups.models import Membership
 from byturns.groups.policy import ALLOW, Verdict, refuse, rule
-from byturns.knowledge.models import Experience, Use
+from byturns.knowledge.models import Experience, Line, Page, Use
 
 ONLY_TELLER = refuse(_("Only the person whose experience this is can do that."))
 NOT_OPEN = refuse(_("These words are not open to you."))
@@ -89,6 +89,8 @@ def answer(member: Membership, use: Use | None = None) -> Verdict:
         return refuse(_("This was answered already."))
     if use.message is not None and not use.message.stands:
         return refuse(_("These words are gone from the conversation, so they cannot be kept."))
+    if use.experience is not None and use.experience.asks_again_at is not None:
+        return refuse(_("First say whether what you told is still right. You find it under “Yours”."))
     return ALLOW
 
 
@@ -113,4 +115,45 @@ def take_back(member: Membership, use: Use) -> Verdict:
 @rule("knowledge.mine")
 def mine(member: Membership) -> Verdict:
     """See where one's own words are used, and what one is asked."""
+    return ALLOW
+
+
+@rule("knowledge.start_page")
+def start_page(member: Membership) -> Verdict:
+    """Begin a page on a subject."""
+    return ALLOW
+
+
+@rule("knowledge.write_page")
+def write_page(member: Membership, page: Page) -> Verdict:
+    """Write on a page, ask for experiences for it, say that the group has looked: who can open it."""
+    if Page.objects.visible_to(member).filter(pk=page.pk).exists():
+        return ALLOW
+    return refuse(_("This page is not open to you."))
+
+
+@rule("knowledge.write_line")
+def write_line(member: Membership, line: Line) -> Verdict:
+    """Change a line or take it out: whoever may write on its page, while it is there."""
+    if line.removed_at is not None:
+        return refuse(_("Somebody has taken this line out."))
+    return write_page(member, line.page)
+
+
+@rule("knowledge.ask_for_page")
+def ask_for_page(member: Membership, on: tuple[Page, Experience]) -> Verdict:
+    """Ask a teller whether an experience may stand on a page; nobody is asked twice. One's own at once."""
+    page, experience = on
+    if not (verdict := write_page(member, page)):
+        return verdict
+    if not Experience.objects.visible_to(member).filter(pk=experience.pk).exists():
+        return NOT_OPEN
+    rows = Use.objects.filter(page=page, experience=experience)
+    if experience.teller_id == member.pk:
+        rows = rows.filter(withdrawn_at=None).exclude(choice="")
+        return refuse(_("It stands there already.")) if rows.exists() else ALLOW
+    if rows.exists():
+        return refuse(_("The person who told this was asked already. Nobody is asked twice."))
+    if not experience.teller.is_present:
+        return refuse(_("The person who told this is not here any more, so they cannot be asked."))
     return ALLOW

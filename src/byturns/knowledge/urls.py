@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from byturns.knowledge.views import asking, keeping, ledger, reading
+from byturns.knowledge.views import asking, keeping, ledger, pages, reading, writing
 
 app_name = "knowledge"
 
 M = "<slug:public_id>/<slug:message_id>/"
+P = "know/p/<slug:page_id>/"
 E = "know/e/<slug:experience_id>/"
 
 urlpatterns: list[URLPattern] = [
@@ -20,4 +21,11 @@ urlpatterns: list[URLPattern] = [
     path(E, reading.experience, name="experience"),
     path(f"{E}change/", keeping.change, name="change"),
     path(f"{E}right/", keeping.still_right, name="still_right"),
+    path("know/p/", pages.start, name="start_page"),
+    path(P, pages.page, name="page"),
+    path(f"{P}gather/", pages.gather, name="gather"),
+    path(f"{P}before/", pages.before, name="page_before"),
+    path(f"{P}look/", pages.look, name="look"),
+    path(f"{P}write/", writing.write, name="write"),
+    path(f"{P}l/<slug:line_id>/", writing.rewrite, name="rewrite"),
 ]

@@ -7,4 +7,4 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from byturns.search import places  # noqa: F401 - it declares itself
+        from byturns.search import passages, places  # noqa: F401 - they declare themselves

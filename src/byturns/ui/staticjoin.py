@@ -34,6 +34,7 @@ STYLES = (
     "components/figures",
     "components/codes",
     "components/door",
+    "components/knowing",
     "forms",
     "print",
 )

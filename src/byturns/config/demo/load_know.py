@@ -1,7 +1,8 @@
-"""What the made-up group knows: experiences that members have kept, and one question that waits."""
+"""What the made-up group knows: kept experiences, a page of several, and one question that waits."""
 
 from __future__ import annotations
 
+import datetime
 import tomllib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ from byturns.config.demo import content
 from byturns.conversations.models import Message
 from byturns.core import text
 from byturns.knowledge.kinds import PART_NAMES, Answer, Scope
-from byturns.knowledge.models import Experience, Subject, Use
+from byturns.knowledge.models import Experience, Line, LineVersion, Page, RestsOn, Subject, Use
 
 if TYPE_CHECKING:
     from byturns.config.demo.load import Loader
@@ -24,6 +25,8 @@ def known(loader: Loader) -> None:
         told = tomllib.load(file)
     for row in told["experience"]:
         _experience(loader, row)
+    for row in told["page"]:
+        _page(loader, row)
     for row in told["asked"]:
         message = _message(loader, row)
         assert message.author is not None  # noqa: S101 - for the type checker: somebody of the group wrote it
@@ -62,6 +65,49 @@ def _experience(loader: Loader, row: Row) -> Experience:
         version=1,
     )
     return made
+
+
+def _page(loader: Loader, row: Row) -> Page:
+    """A page with all that is told on its subject, and the lines that members wrote."""
+    today = loader.now.astimezone(loader.told.zone).date()
+    page = Page.objects.create(
+        group=loader.group,
+        title=row["title"],
+        started_by=loader.members[row["by"]],
+        started_at=loader.days_ago(row["days_ago"]),
+        in_list=True,
+        looked_on=today - datetime.timedelta(days=row["looked"]),
+        next_look=today + datetime.timedelta(days=row["next_in"]),
+        next_by=loader.members[row["next_by"]],
+    )
+    uses: dict[int, Use] = {}
+    for number, experience in enumerate(Experience.objects.filter(subject__name=row["subject"])):
+        uses[experience.teller_id] = Use.objects.create(
+            group=loader.group,
+            teller=experience.teller,
+            experience=experience,
+            page=page,
+            scope=Scope.PAGE,
+            choice=Answer.YES,
+            asked_by=None if experience.teller == page.started_by else page.started_by,
+            asked_at=page.started_at,
+            answered_at=page.started_at + datetime.timedelta(hours=7 * number),
+            version=1,
+        )
+    for place, told in enumerate(row["lines"]):
+        at = page.started_at + datetime.timedelta(days=2 + place)
+        line = Line.objects.create(group=loader.group, page=page, section=told["section"], made_at=at)
+        version = LineVersion.objects.create(
+            group=loader.group,
+            line=line,
+            number=1,
+            words=told["words"],
+            by=loader.members[told["by"]],
+            at=at,
+        )
+        for key in told["from"]:
+            RestsOn.objects.create(group=loader.group, version=version, use=uses[loader.members[key].pk])
+    return page
 
 
 def _message(loader: Loader, row: Row) -> Message:

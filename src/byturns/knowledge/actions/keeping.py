@@ -13,6 +13,7 @@ from byturns.core.events import emit
 from byturns.groups import policy
 from byturns.groups.models import Membership
 from byturns.knowledge import events
+from byturns.knowledge.actions.paging import settle_pages_of
 from byturns.knowledge.kinds import PART_NAMES, Answer, Circumstance, Helped, Scope
 from byturns.knowledge.models import Experience, Subject, Use
 
@@ -50,6 +51,7 @@ def change(*, member: Membership, experience: Experience, said: Mapping[str, Any
     experience.asks_again_at = None
     experience.save()
     drop_empty_subjects(before)
+    settle_pages_of(experience)
     emit(events.ExperienceChanged(group_id=member.group_id, by_id=member.pk, experience_id=experience.pk))
     return experience
 
@@ -60,6 +62,7 @@ def say_still_right(*, member: Membership, experience: Experience) -> None:
     policy.require(member, "knowledge.change", experience)
     experience.asks_again_at = None
     experience.save(update_fields=["asks_again_at"])
+    settle_pages_of(experience)
     emit(events.ExperienceChanged(group_id=member.group_id, by_id=member.pk, experience_id=experience.pk))
 
 

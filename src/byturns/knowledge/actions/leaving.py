@@ -8,8 +8,9 @@ from byturns.core import clock
 from byturns.core.events import emit
 from byturns.groups.models import Membership
 from byturns.knowledge import events
+from byturns.knowledge.actions.paging import settle_pages_of
 from byturns.knowledge.actions.taking_back import wipe
-from byturns.knowledge.models import Experience, Use
+from byturns.knowledge.models import Experience, LineVersion, Page, Use
 
 
 @transaction.atomic
@@ -21,6 +22,7 @@ def settle_experiences_of_leaver(*, member: Membership, words: str) -> None:
     """
     Use.objects.filter(teller=member, choice="").delete()
     Use.objects.filter(asked_by=member, choice="").delete()
+    Page.objects.filter(next_by=member).update(next_by=None)
     if words == "keep":
         return
     hers = Experience.objects.filter(teller=member, down_at=None)
@@ -29,6 +31,8 @@ def settle_experiences_of_leaver(*, member: Membership, words: str) -> None:
         return
     for experience in list(hers):
         wipe(experience=experience, by=None)
+    # Lines that she wrote on pages are her words too. A page's name is the group's.
+    LineVersion.objects.filter(by=member, scrubbed_at=None).update(words="", scrubbed_at=clock.now())
 
 
 @transaction.atomic
@@ -45,3 +49,4 @@ def message_was_changed(*, message_id: int, group_id: int) -> None:
     for experience in list(Experience.objects.filter(message=message_id, down_at=None, asks_again_at=None)):
         Experience.objects.filter(pk=experience.pk).update(asks_again_at=clock.now())
         emit(events.ExperienceChanged(group_id=group_id, experience_id=experience.pk))
+        settle_pages_of(experience)

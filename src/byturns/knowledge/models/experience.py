@@ -117,6 +117,11 @@ class Experience(GroupOwned):
         return text.first_words(text.to_plain(text.to_html(next((one for one in said if one), ""))), 140)
 
     @property
+    def all_words(self) -> str:
+        """Every part, for comparing with what was written from it."""
+        return "\n".join(getattr(self, name) for name in PART_NAMES)
+
+    @property
     def circumstances_said(self) -> list[str]:
         """What the teller chose to say of her caring, in words."""
         return [str(one.label) for one in Circumstance if one.value in self.circumstances]

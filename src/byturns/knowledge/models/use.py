@@ -17,19 +17,25 @@ class UseQuerySet(GroupQuerySet["Use"]):
         """Said yes to and not taken back."""
         return self.filter(choice=Answer.YES, withdrawn_at=None)
 
-    def waiting_for(self, teller: Membership) -> Self:
-        """Questions that wait for her answer. Who is blocked by her asks in vain, and is not told."""
-        blocked = Distance.objects.filter(by=teller, whom=OuterRef("asked_by"), kind=Distance.Kind.BLOCK)
+    def waiting(self) -> Self:
+        """Questions that wait for their teller. Who is blocked by her asks in vain, and is not told."""
+        blocked = Distance.objects.filter(
+            by=OuterRef("teller"), whom=OuterRef("asked_by"), kind=Distance.Kind.BLOCK
+        )
         open_ = Q(message=None) | Q(
             message__taken_down_at=None, message__hidden_at=None, message__conversation__hidden_at=None
         )
-        return self.filter(open_, teller=teller, choice="").exclude(Exists(blocked))
+        return self.filter(open_, choice="").exclude(Exists(blocked))
+
+    def waiting_for(self, teller: Membership) -> Self:
+        """Those that wait for her."""
+        return self.waiting().filter(teller=teller)
 
 
 class Use(GroupOwned):
     """One row of the ledger: words of one teller for one purpose, with her answer and its dates.
 
-    Before the yes it names the message that somebody would like kept, and holds no copy of its words.
+    For the group, before the yes: it names the message that somebody would like kept, and copies none of it.
     """
 
     public_id = models.CharField(max_length=12, unique=True, default=ids.public_id, editable=False)
@@ -37,6 +43,7 @@ class Use(GroupOwned):
     scope = models.CharField(max_length=6, choices=Scope.choices)
     message = models.ForeignKey("conversations.Message", models.CASCADE, null=True, related_name="+")
     experience = models.ForeignKey(Experience, models.CASCADE, null=True, related_name="uses")
+    page = models.ForeignKey("knowledge.Page", models.CASCADE, null=True, related_name="uses")
     # None: she offered it herself.
     asked_by = models.ForeignKey("groups.Membership", models.SET_NULL, null=True, related_name="+")
     asked_at = models.DateTimeField(default=clock.now)
@@ -56,6 +63,16 @@ class Use(GroupOwned):
             # A writer is asked about a message once, whatever she answered.
             models.UniqueConstraint(
                 fields=["message", "scope"], condition=Q(message__isnull=False), name="knowledge_asked_once"
+            ),
+            models.UniqueConstraint(
+                fields=["experience", "page"],
+                condition=Q(page__isnull=False, withdrawn_at=None),
+                name="knowledge_on_a_page_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(scope=Scope.PAGE, page__isnull=False, experience__isnull=False)
+                | (~Q(scope=Scope.PAGE) & Q(page=None)),
+                name="knowledge_page_use_has_a_page",
             ),
             models.CheckConstraint(
                 condition=Q(message__isnull=False) | Q(experience__isnull=False),

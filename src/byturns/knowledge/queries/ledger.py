@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from byturns.groups.models import Membership
+from django.db.models import Q
+
+from byturns.groups.models import Membership, TypingGrant
 from byturns.groups.queries import typing
 from byturns.knowledge.kinds import Answer
 from byturns.knowledge.models import Experience, Use
@@ -43,7 +45,7 @@ def ledger(member: Membership) -> Ledger:
         .select_related("subject")
         .order_by("-kept_at", "-pk")
     )
-    rows = Use.objects.filter(teller=member).exclude(choice="").select_related("said_to")
+    rows = Use.objects.filter(teller=member).exclude(choice="").select_related("said_to", "page")
     by_experience: dict[int, list[Used]] = defaultdict(list)
     ended, refused = [], []
     for use in rows.order_by("-answered_at", "-pk"):
@@ -59,7 +61,7 @@ def ledger(member: Membership) -> Ledger:
 
 def used_of(experience: Experience) -> list[Used]:
     """The uses of one experience that stand."""
-    rows = Use.objects.standing().filter(experience=experience).select_related("said_to")
+    rows = Use.objects.standing().filter(experience=experience).select_related("said_to", "page")
     return [
         Used(use, use.said_to.display_name if use.said_to is not None else "")
         for use in rows.order_by("answered_at", "pk")
@@ -67,22 +69,15 @@ def used_of(experience: Experience) -> list[Used]:
 
 
 def waiting(member: Membership) -> list[Use]:
-    """What she is asked, oldest first, and what those are asked for whom she types."""
-    rows = Use.objects.waiting_for(member).select_related("asked_by", "teller")
-    found = list(rows.order_by("asked_at", "pk"))
-    for other in typing.may_type_for(member):
-        theirs = Use.objects.waiting_for(other).exclude(asked_by=member)
-        found += theirs.select_related("asked_by", "teller").order_by("asked_at", "pk")
-    return found
+    """What she is asked, oldest first, and what those are asked for whom she types. One query."""
+    types_for = TypingGrant.objects.standing().filter(typist=member).values("member")
+    rows = Use.objects.waiting().filter(Q(teller=member) | (Q(teller__in=types_for) & ~Q(asked_by=member)))
+    return list(rows.select_related("asked_by", "teller").order_by("asked_at", "pk"))
 
 
 def use_for(member: Membership, public_id: str) -> Use | None:
     """The question of that address, if it waits for her or for somebody whose words she may type."""
-    use = (
-        Use.objects.filter(public_id=public_id)
-        .select_related("teller", "asked_by", "message__conversation")
-        .first()
-    )
+    use = Use.objects.filter(public_id=public_id).select_related("teller", "asked_by", "page").first()
     if use is None or not _concerns(member, use):
         return None
     return use if Use.objects.waiting_for(use.teller).filter(pk=use.pk).exists() else None
@@ -90,7 +85,7 @@ def use_for(member: Membership, public_id: str) -> Use | None:
 
 def own_use(member: Membership, public_id: str) -> Use | None:
     """A row of her own ledger, or of somebody's whose words she may type."""
-    use = Use.objects.filter(public_id=public_id).select_related("teller", "experience").first()
+    use = Use.objects.filter(public_id=public_id).select_related("teller", "page").first()
     return use if use is not None and _concerns(member, use) else None
 
 

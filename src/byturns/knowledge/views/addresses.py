@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from byturns.core import routes
 from byturns.groups.models import Membership
-from byturns.knowledge.models import Experience
+from byturns.knowledge.models import Experience, Page
 
 
 def know(member: Membership) -> str:
@@ -17,3 +17,7 @@ def mine(member: Membership) -> str:
 
 def experience(member: Membership, of: Experience) -> str:
     return routes.to("knowledge:experience", group_slug=member.group.slug, experience_id=of.public_id)
+
+
+def page(member: Membership, of: Page) -> str:
+    return routes.to("knowledge:page", group_slug=member.group.slug, page_id=of.public_id)

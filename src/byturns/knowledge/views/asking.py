@@ -12,7 +12,9 @@ from django.views.decorators.http import require_http_methods
 from byturns.conversations import naming
 from byturns.groups import policy
 from byturns.groups.access import MemberRequest, opens_with
+from byturns.groups.models import Membership
 from byturns.knowledge import actions, forms, queries
+from byturns.knowledge.models import Use
 from byturns.knowledge.views import addresses, keeping
 from byturns.ui.respond import back_to, respond
 
@@ -48,7 +50,7 @@ def leave(request: HttpRequest, use_id: str) -> HttpResponse:
     """The question to the writer: yes to the words as they stand here, or no."""
     member = cast("MemberRequest", request).member
     use = queries.use_for(member, use_id)
-    if use is None or use.message is None:
+    if use is None:
         raise Http404
     policy.require(member, "knowledge.answer", use)
     if request.POST.get("answer") == "no":
@@ -56,7 +58,9 @@ def leave(request: HttpRequest, use_id: str) -> HttpResponse:
         return back_to(
             request, addresses.know(member), notice=_("Nothing is kept, and nobody is told that you said no.")
         )
-    form = forms.KeepForm(request.POST or None, initial={"words": use.message.words})
+    if use.page is not None:
+        return _for_page(request, member, use)
+    form = forms.KeepForm(request.POST or None, initial={"words": use.message.words if use.message else ""})
     found = form.found(keeping.names_in(use.teller)) if form.is_valid() else []
     if form.is_valid() and not found:
         kept = actions.answer_yes(member=member, use=use, said=form.cleaned_data)
@@ -66,3 +70,22 @@ def leave(request: HttpRequest, use_id: str) -> HttpResponse:
             notice=_("Kept. It can be taken back at any time."),
         )
     return keeping.show(request, member, form, use=use, for_other=use.teller_id != member.pk, found=found)
+
+
+def _for_page(request: HttpRequest, member: Membership, use: Use) -> HttpResponse:
+    """May what she told stand on a page? One button each."""
+    if request.method == "POST":
+        actions.say_yes_to_page(member=member, use=use)
+        return back_to(
+            request, addresses.mine(member), notice=_("Thank you. You can take it back at any time.")
+        )
+    experience = use.experience
+    return respond(
+        request,
+        "knowledge/leave_page.html",
+        {
+            "use": use,
+            "for_other": use.teller_id != member.pk,
+            "kept": queries.as_read(member, experience) if experience is not None else None,
+        },
+    )

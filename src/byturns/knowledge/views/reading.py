@@ -28,6 +28,7 @@ def know(request: HttpRequest) -> HttpResponse:
         "knowledge/know.html",
         {
             "sheet": queries.sheet(member, chosen, page_number(request) or 1),
+            "pages": queries.listed(member) if chosen is None else [],
             "subjects": queries.subjects(member),
             "chosen": chosen,
             "waiting": queries.waiting(member),
