@@ -102,7 +102,9 @@ def wrongs(ask: Ask, member: Candidate, at: datetime) -> list[str]:
         "quiet hours": member.quiet.holds(at),
         "hours": not _has_time(ask, member, begins),
         "too late": at > max(ask.ends - ask.hours * HOUR, ask.starts or ask.ends - ask.hours * HOUR),
-        "pace": _over_pace(ask, member, begins),
+        "pace": any(
+            _over_pace(ask, member, begins + hours * HOUR) for hours in range(_hours_left(ask, begins))
+        ),
     }
     return [what for what, is_so in wrong.items() if is_so]
 
@@ -114,6 +116,11 @@ def _has_time(ask: Ask, member: Candidate, begins: datetime) -> bool:
             return True
         first += HOUR
     return False
+
+
+def _hours_left(ask: Ask, begins: datetime) -> int:
+    """Beginnings, an hour apart, at which it could still be done."""
+    return max(int((ask.ends - ask.hours * HOUR - begins) / HOUR), 0) + 1
 
 
 def _over_pace(ask: Ask, member: Candidate, begins: datetime) -> bool:

@@ -57,6 +57,8 @@ def test_who_has_said_she_can_may_be_asked():
         ({}, {"given": (Help(MONDAY - 6 * DAY),)}, Limit.PACE),
         ({}, {"given": (Help(MONDAY + 6 * DAY),)}, Limit.PACE),
         ({}, {"open": (Help(MONDAY),)}, Limit.PACE),
+        # Free today, but by the end of the window within a week of what she has agreed to.
+        ({}, {"given": (Help(MONDAY + 8 * DAY),)}, Limit.PACE),
         ({"small": True}, {"small_pace": NOT_NOW}, Limit.PACE),
         (
             {"starts": MONDAY + HOUR, "ends": MONDAY + 2 * HOUR},
@@ -76,6 +78,7 @@ def test_each_limit(ask, candidate, found):
     [
         ({}, {"break_until": MONDAY}),
         ({}, {"given": (Help(MONDAY - 7 * DAY),)}),
+        ({}, {"given": (Help(MONDAY + 10 * DAY),)}),
         ({}, {"given": (Help(MONDAY, small=True),), "small_pace": Pace(1, 7)}),
         ({"small": True}, {"pace": NOT_NOW, "small_pace": Pace(1, 7)}),
         ({"place": "north"}, {}),

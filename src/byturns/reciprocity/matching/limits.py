@@ -106,7 +106,7 @@ def own_limit(needed: Needed, candidate: Candidate) -> Limit | None:
 
 
 def within_pace(needed: Needed, candidate: Candidate) -> bool:
-    """Whether one more, at that time, keeps her pace in every stretch of days around it.
+    """Whether one more, whenever in its window, keeps her pace in every stretch of days around it.
 
     What she was asked and has not answered counts as if she had agreed: she could say yes to all.
     """
@@ -122,7 +122,11 @@ def within_pace(needed: Needed, candidate: Candidate) -> bool:
     all_of_it = (*candidate.given, *candidate.open)
     all_of_it = (*candidate.given, *candidate.open)
     counted = [one.at for one in all_of_it if not own or one.small == small]
-    return keeps(pace, counted, needed.at)
+    # It may come about on any day of the window. Where more would be too many, they are too many at one of
+    # its ends or at one of the others.
+    last = max(needed.at, needed.last_chance)
+    between = [one for one in counted if needed.at < one < last]
+    return all(keeps(pace, counted, at) for at in (needed.at, *between, last))
 
 
 def keeps(pace: Pace, counted: Sequence[datetime], at: datetime) -> bool:
