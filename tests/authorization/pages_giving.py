@@ -80,6 +80,7 @@ PAGES = (
     Page("reciprocity:careful", "GP"),
     Page("reciprocity:vouch", "GP", fill=lambda w, t: {"known": w.members["no_mail"].public_id}),
     Page("reciprocity:rules", "GP", fill=lambda w, t: {"weeks": "2", "vouches": "1"}),
+    Page("reciprocity:write", "P", "hand", _details, fill=lambda w, t: {"words": LINE}),
     Page("reciprocity:details", "P", "hand", _details, fill=lambda w, t: {"kind": "phone"}),
     Page("reciprocity:pace", "GP", fill=lambda w, t: {"pace": "week", "far": "out", "kinds": "call"}),
     Page("reciprocity:decline", "P", "ask", _decline),

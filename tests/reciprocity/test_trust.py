@@ -11,8 +11,10 @@ from django.urls import reverse
 
 from byturns.core.models import EventRecord
 from byturns.groups import policy
+from byturns.groups.actions import distance
 from byturns.groups.models import ContactDetail, Membership
 from byturns.groups.policy import NotAllowed
+from byturns.groups.queries import circles as circle_queries
 from byturns.groups.scoping import everywhere, in_group
 from byturns.reciprocity import actions, capacity, trust
 from byturns.reciprocity.kinds import Help, State
@@ -136,3 +138,44 @@ def test_stewards_set_for_whom_it_is_open(world: World, as_: As):
     assert "Who may help in a home or a car" in said(
         celia.get(reverse("groups:looking_after", args=[world.slug]))
     )
+
+
+def test_two_who_agreed_write_to_each_other_and_nobody_else_knows(world: World, as_: As):
+    """Dev is a steward here, who must not learn that the two write."""
+    with everywhere("a test sets the scene"):
+        Membership.objects.filter(pk=world.dev.pk).update(role=Membership.Role.STEWARD)
+    made = asks.ask(world.amina)
+    hand = asks.hand(world.brian, made, agreed=True)
+    there = f"/g/{world.slug}/give/a/{made.public_id}/"
+    amina, brian, dev = as_(world.amina), as_(world.brian), as_(world.dev)
+    assert dev.post(f"{there}h/{hand.public_id}/write/", {"words": "Hello"}).status_code == 404
+    assert brian.post(f"{there}h/{hand.public_id}/write/", {"words": " "})["Location"] == there
+    place = brian.post(f"{there}h/{hand.public_id}/write/", {"words": "I come at ten"})["Location"]
+    assert amina.post(f"{there}h/{hand.public_id}/write/", {"words": "Again"})["Location"] == place
+    assert "I come at ten" in said(amina.get(place))
+    assert "Again" not in said(amina.get(place))
+    assert "What you write to each other" in said(amina.get(there))
+    assert [dev.get(place).status_code, as_(world.celia).get(place).status_code] == [404, 404]
+    circles = reverse("groups:circles", args=[world.slug])
+    assert all("Only the two of you" not in said(one.get(circles)) for one in (dev, amina))
+    assert "Only the two of you" not in said(amina.get(f"/g/{world.slug}/ask/"))
+    assert not EventRecord.objects.filter(kind__in=("groups.CircleStarted", "groups.CircleAsked")).exists()
+    with in_group(world.group):
+        talk = Hand.objects.get(pk=hand.pk).conversation
+        assert talk is not None
+        assert talk.circle is not None
+        assert list(circle_queries.can_be_asked(world.amina, talk.circle)) == []
+    for _ in range(2):
+        amina.post(f"{there}h/{hand.public_id}/write/", {"act": "close"})
+    assert [amina.get(place).status_code, brian.get(place).status_code] == [404, 404]
+
+
+def test_who_blocks_closes_what_the_two_wrote(world: World):
+    made = asks.ask(world.amina)
+    hand = asks.hand(world.brian, made, agreed=True)
+    with in_group(world.group):
+        talk = actions.write_first(member=world.amina, hand=hand, words="When do you come?")
+        assert not policy.check(world.celia, "conversations.view", talk)
+        distance.keep_away(member=world.brian, whom=world.amina, kind="block")
+        assert not policy.check(world.amina, "conversations.view", talk)
+        assert not Hand.objects.exists()

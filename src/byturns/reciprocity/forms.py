@@ -10,6 +10,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _l
 
 from byturns.conversations.forms import VoiceForm
+from byturns.core import text
 from byturns.groups.models import Circle, Group, Membership
 from byturns.reciprocity.kinds import GROUPED, MOST_WANTED, Far, Pace, Part, Patience, Urgency, Who
 from byturns.reciprocity.models import Ask, Willing
@@ -190,6 +191,12 @@ class OfferForm(Form):
         required=False,
         help_text=_l("Only the person who asks reads it."),
     )
+
+
+class FirstWordsForm(Form):
+    """The first words of two who agreed."""
+
+    words = Words(label=_l("Write to them"), max_length=text.LONGEST, rows=3)
 
 
 class ThanksForm(Form):

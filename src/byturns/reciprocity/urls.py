@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{A}back/", hands.take_back, name="take_back"),
     path(f"{A}end/", one.end, name="end"),
     path(f"{H}agree/", hands.agree, name="agree"),
+    path(f"{H}write/", trusting.write, name="write"),
     path(f"{H}details/", trusting.details, name="details"),
     path(f"{H}thank/", hands.thank, name="thank"),
 ]

@@ -61,7 +61,7 @@ def _build_circles(role: str, marks: Mapping[str, Any]) -> QuerySet[Circle]:
             & ~Q(members__membership=member),
         )
         found: QuerySet[Circle] = Circle.objects.filter(
-            Exists(inside.exclude(joined_at=None)), closed_at=None
+            Exists(inside.exclude(joined_at=None)), closed_at=None, pair=False
         )
         return found.annotate(readers=others).order_by("name")
 

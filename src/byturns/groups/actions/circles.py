@@ -38,6 +38,21 @@ def start(*, member: Membership, name: str, about: str = "") -> Circle:
 
 
 @transaction.atomic
+def pair(*, member: Membership, other: Membership) -> Circle:
+    """A circle of these two, who agreed on something; nobody else can be asked in. Emits PairStarted."""
+    policy.require(member, "groups.circles")
+    made = Circle.objects.create(
+        group_id=member.group_id, name=_("Only the two of you"), made_by=member, pair=True
+    )
+    for one in (member, other):
+        CircleMember.objects.create(
+            group_id=member.group_id, circle=made, membership=one, joined_at=clock.now()
+        )
+    emit(events.PairStarted(group_id=member.group_id, by_id=member.pk, circle_id=made.pk))
+    return made
+
+
+@transaction.atomic
 def ask(*, member: Membership, circle: Circle, whom: Iterable[Membership]) -> None:
     """Ask others in; each is in it once she says yes. Who was asked already stays asked.
 

@@ -175,6 +175,14 @@ class CircleStarted(Event):
 
 @fact
 @dataclass(frozen=True, kw_only=True)
+class PairStarted(Event):
+    """Two who agreed on something write to each other; the log does not tell."""
+
+    circle_id: int
+
+
+@fact
+@dataclass(frozen=True, kw_only=True)
 class CircleAsked(Event):
     circle_id: int
     whom_id: int

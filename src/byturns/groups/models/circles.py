@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from byturns.core import clock, ids
 from byturns.groups.models.membership import Membership
@@ -17,14 +17,16 @@ class CircleQuerySet(GroupQuerySet["Circle"]):
         return self.filter(Exists(inside), closed_at=None)
 
     def known_to(self, member: Membership) -> Self:
-        """Circles that `member` knows of: hers, those she is asked into, for a steward all open ones."""
+        """Circles that `member` knows of: hers, those she is asked into, and for a steward all open ones.
+
+        Not that two write to each other: nobody else knows of that.
+        """
         if member.is_guest or not member.is_present:
             return self.none()
+        hers = Exists(CircleMember.objects.filter(circle=OuterRef("pk"), membership=member))
         if member.is_steward:
-            return self.filter(closed_at=None)
-        return self.filter(
-            Exists(CircleMember.objects.filter(circle=OuterRef("pk"), membership=member)), closed_at=None
-        )
+            return self.filter(Q(hers) | Q(pair=False), closed_at=None)
+        return self.filter(hers, closed_at=None)
 
 
 class CircleMemberQuerySet(GroupQuerySet["CircleMember"]):
@@ -48,6 +50,8 @@ class Circle(GroupOwned):
     public_id = models.CharField(max_length=12, unique=True, default=ids.public_id, editable=False)
     name = models.CharField(max_length=60)
     about = models.CharField(max_length=300, blank=True)
+    # Made for two who agreed on something: nobody is asked in, and it stands on no list of circles.
+    pair = models.BooleanField(default=False)
     made_by = models.ForeignKey("groups.Membership", models.SET_NULL, null=True, related_name="+")
     made_at = models.DateTimeField(default=clock.now)
     closed_at = models.DateTimeField(null=True, blank=True)

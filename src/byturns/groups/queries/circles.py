@@ -8,8 +8,8 @@ from byturns.groups.models import Circle, CircleMember, Membership
 
 
 def mine(member: Membership) -> QuerySet[Circle]:
-    """The open circles she is in."""
-    return Circle.objects.of(member).order_by("name", "pk")
+    """The open circles she is in, but for those of two."""
+    return Circle.objects.of(member).filter(pair=False).order_by("name", "pk")
 
 
 def asked_into(member: Membership) -> QuerySet[CircleMember]:
@@ -39,6 +39,8 @@ def people_in(circle: Circle) -> QuerySet[CircleMember]:
 def can_be_asked(member: Membership, circle: Circle) -> QuerySet[Membership]:
     """Whom she may ask into it: full members who are not in it or asked yet."""
     inside = CircleMember.objects.filter(circle=circle).values("membership")
+    if circle.pair:
+        return Membership.objects.none()
     return (
         Membership.objects.listed_for(member)
         .full()
@@ -51,6 +53,7 @@ def others(member: Membership) -> QuerySet[Circle]:
     """Circles she only knows to exist, as a steward: their names, never their words."""
     return (
         Circle.objects.known_to(member)
+        .filter(pair=False)
         .exclude(pk__in=mine(member))
         .exclude(members__membership=member)
         .order_by("name", "pk")

@@ -7,7 +7,7 @@ from byturns.reciprocity.actions.keeping import keep_apart, settle_leaver
 from byturns.reciprocity.actions.offering import agree, offer, take_back
 from byturns.reciprocity.actions.pacing import choose_pace
 from byturns.reciprocity.actions.proposing import answer_proposal, propose
-from byturns.reciprocity.actions.reaching import pass_details
+from byturns.reciprocity.actions.reaching import close_pair, pass_details, write_first
 from byturns.reciprocity.actions.trusting import read_first, set_trust, vouch
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "ask_around",
     "change",
     "choose_pace",
+    "close_pair",
     "decline",
     "end",
     "end_past",
@@ -32,4 +33,5 @@ __all__ = [
     "take_back",
     "thank",
     "vouch",
+    "write_first",
 ]

@@ -8,6 +8,7 @@ from django.db.models import Q
 from byturns.groups.models import Distance, Membership
 from byturns.reciprocity.actions.ending import close
 from byturns.reciprocity.actions.offering import let_go, locked
+from byturns.reciprocity.actions.reaching import close_pair
 from byturns.reciprocity.kinds import State
 from byturns.reciprocity.models import Ask, Asked, Careful, Hand, Thanks, Vouch, Willing
 
@@ -48,6 +49,9 @@ def keep_apart(*, member: Membership) -> None:
     blocked = Distance.objects.filter(by=member, kind=Distance.Kind.BLOCK).values("whom")
     either = Q(member=member, ask__asked_by__in=blocked) | Q(ask__asked_by=member, member__in=blocked)
     Asked.objects.filter(either).delete()
+    pairs = Q(helper=member, ask__asked_by__in=blocked) | Q(ask__asked_by=member, helper__in=blocked)
+    for hand in Hand.objects.filter(pairs).exclude(conversation=None).select_related("conversation__circle"):
+        close_pair(member=member, hand=hand)
     hers = Q(helper=member, ask__asked_by__in=blocked)
     theirs = Q(ask__asked_by=member, helper__in=blocked, agreed_at__isnull=False)
     for hand in Hand.objects.filter(hers | theirs).exclude(ask__state__in=_OVER):

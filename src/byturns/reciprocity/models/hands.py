@@ -37,6 +37,10 @@ class Hand(GroupOwned):
     agreed_at = models.DateTimeField(null=True, blank=True)
     # 0, 1, 2 ... below the number wanted: two can never hold one place.
     place = models.PositiveSmallIntegerField(null=True, blank=True)
+    # Where those two write to each other, once one of them has begun.
+    conversation = models.ForeignKey(
+        "conversations.Conversation", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     # Which of the own contact details each lets the other see: of groups.ContactDetail.Kind, with commas.
     helper_passes = models.CharField(max_length=20, blank=True)
     asker_passes = models.CharField(max_length=20, blank=True)

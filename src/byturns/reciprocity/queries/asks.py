@@ -100,7 +100,11 @@ def opened_by(member: Membership, public_id: str) -> Opened | None:
         return None
     hers = policy.speaks_for_asker(member, found)
     hands = Hand.objects.seen_by_asker() if hers else Hand.objects.filter(helper=member)
-    there = list(hands.filter(ask=found).select_related("helper", "thanks").order_by("at", "pk"))
+    there = list(
+        hands.filter(ask=found)
+        .select_related("helper", "thanks", "conversation__circle")
+        .order_by("at", "pk")
+    )
     for hand in there:
         hand.ask = found
     offers = [hand for hand in there if hand.agreed_at is None]

@@ -8,10 +8,11 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from byturns.core import routes
 from byturns.groups.access import MemberRequest, opens_with
 from byturns.groups.models import Membership
 from byturns.reciprocity import actions, trust
-from byturns.reciprocity.forms import TrustForm, VouchForm
+from byturns.reciprocity.forms import FirstWordsForm, TrustForm, VouchForm
 from byturns.reciprocity.models import Ask, Hand, Vouch
 from byturns.reciprocity.views import addresses
 from byturns.reciprocity.views.one import find
@@ -65,13 +66,34 @@ def rules(request: MemberRequest) -> HttpResponse:
     return respond(request, "reciprocity/rules.html", {"form": form}, status=422 if form.errors else 200)
 
 
+def _pair(request: MemberRequest, ask_id: str, hand_id: str) -> tuple[Membership, Ask, Hand]:
+    """One of the two who agreed, with what it is about. Raises Http404, for everybody else."""
+    member, found = request.member, find(request, ask_id)
+    both = Q(helper=member) | Q(ask__asked_by=member)
+    hands = Hand.objects.seen_by_asker().agreed().filter(both, ask=found, public_id=hand_id)
+    return member, found, get_object_or_404(hands.select_related("conversation__circle"))
+
+
+@opens_with("reciprocity.browse")
+@require_POST
+def write(request: MemberRequest, ask_id: str, hand_id: str) -> HttpResponse:
+    """Begin the conversation of two who agreed, or close it for both (`act=close`)."""
+    member, found, hand = _pair(request, ask_id, hand_id)
+    if request.POST.get("act") == "close":
+        actions.close_pair(member=member, hand=hand)
+        return back_to(request, addresses.one(member, found), notice=_("It is closed, for both of you."))
+    form = FirstWordsForm(request.POST)
+    if not form.is_valid():
+        return back_to(request, addresses.one(member, found), notice=_("Write something there first."))
+    made = actions.write_first(member=member, hand=hand, words=form.cleaned_data["words"])
+    names = {"group_slug": member.group.slug, "public_id": made.public_id}
+    return back_to(request, routes.to("conversations:conversation", **names))
+
+
 @opens_with("reciprocity.browse")
 @require_POST
 def details(request: MemberRequest, ask_id: str, hand_id: str) -> HttpResponse:
     """Let the other of two who agreed see one's own number or address, or no longer."""
-    member, found = request.member, find(request, ask_id)
-    both = Q(helper=member) | Q(ask__asked_by=member)
-    hands = Hand.objects.seen_by_asker().agreed().filter(both, ask=found, public_id=hand_id)
-    hand = get_object_or_404(hands)
+    member, found, hand = _pair(request, ask_id, hand_id)
     actions.pass_details(member=member, hand=hand, kinds=request.POST.getlist("kind"))
     return back_to(request, addresses.one(member, found), notice=_("Kept. You can change it again."))
