@@ -40,7 +40,7 @@ def write(
         _table([{**one, "met": "yes" if one["met"] else "**no**"} for one in targets]),
         "### Speed (CPU, one core)",
         _table(speeds),
-        f"### Each parameter low and high, 40 members, {3} seeds",
+        "### Each parameter low and high, 40 members, one seed: only large differences mean something",
         _table(swept),
         "### Parameters",
         _table(

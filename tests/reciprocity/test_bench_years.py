@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
 from bench import reciprocity
-from bench.giving import figures, parameters, pictures, policies, world
+from bench.giving import figures, page, parameters, pictures, policies, world
 from bench.giving.year import Year
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
 
 
 def lived(policy: policies.Policy, *, seed: int = 5, size: int = 12, **other: float) -> Year:
@@ -80,3 +83,11 @@ def test_a_picture_says_in_words_what_it_shows():
         "Help", "Shares.", {"8 members": {"Byturns": (0.5, 0.1), "a & b": (1, float("nan"))}}
     )
     assert re.findall(r"<desc.*?>(.*)</desc>", drawn) == ["Shares. 8 members: Byturns 50 %, a &amp; b 100 %."]
+
+
+def test_the_page_shows_each_picture_with_its_words():
+    text = (DOCS / "reciprocity.md").read_text(encoding="utf-8")
+    shown = dict(re.findall(r"!\[(.+?)\]\(reciprocity/(.+?)\)", text))
+    assert sorted(shown.values()) == sorted(f"{key.replace(' ', '-')}.svg" for key in page.PICTURES)
+    assert all((DOCS / "reciprocity" / name).exists() for name in shown.values())
+    assert all(f"`{one.name}`" in text or f"| {one.name} |" in text for one in parameters.PARAMETERS)
