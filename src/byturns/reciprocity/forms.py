@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _l
 from byturns.conversations.forms import VoiceForm
 from byturns.core import text
 from byturns.groups.models import Circle, Group, Membership
-from byturns.reciprocity.kinds import GROUPED, MOST_WANTED, Far, Pace, Part, Patience, Urgency, Who
+from byturns.reciprocity.kinds import GROUPED, MOST_WANTED, Far, Help, Pace, Part, Patience, Urgency, Who
 from byturns.reciprocity.models import Ask, Willing
 from byturns.reciprocity.wishes import Wish
-from byturns.ui.forms import Form, RadioCards, Words
+from byturns.ui.forms import CheckCards, Form, RadioCards, Words
 
 
 def _day() -> forms.DateInput:
@@ -146,9 +146,9 @@ class PaceForm(Form):
     pace = forms.ChoiceField(label=_l("How often may you be asked?"), choices=Pace.choices, widget=RadioCards)
     kinds = forms.MultipleChoiceField(
         label=_l("What could you do now and then?"),
-        choices=GROUPED,
+        choices=Help.choices,
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=CheckCards,
         help_text=_l("Small things count. You are asked for nothing else."),
     )
     far = forms.ChoiceField(label=_l("How far?"), choices=Far.choices, widget=RadioCards)
@@ -156,14 +156,14 @@ class PaceForm(Form):
         label=_l("On which days?"),
         choices=[(str(number), name) for number, name in WEEKDAYS.items()],
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=CheckCards,
         help_text=_l("None ticked: any day."),
     )
     parts = forms.MultipleChoiceField(
         label=_l("At which times of day?"),
         choices=Part.choices,
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=CheckCards,
         help_text=_l("None ticked: any time."),
     )
 
@@ -226,7 +226,7 @@ class VouchForm(Form):
     known = forms.MultipleChoiceField(
         label=_l("Whom have you met, and would let into your home?"),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=CheckCards,
         help_text=_l("Nobody sees whom you tick, and nobody is told."),
     )
 
