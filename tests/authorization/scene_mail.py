@@ -69,7 +69,8 @@ def plant(world: World) -> None:
     )
     world.names["command_link", "hear"] = {"token": commands.token(command, "hear")}
     world.names["command_link", "missing"] = {"token": commands.token(command, "nothing")}
-    token = composing.STOP.sign_object([world.members["old"].public_id, composing.stamp(Choice())])
+    old = world.members["old"]
+    token = composing.STOP.sign_object([old.public_id, composing.stamp(Choice(), old)])
     Membership.objects.filter(pk=world.members["outside"].pk).update(is_listener=True)
     tomorrow = clock.today(own.zone) + timedelta(days=1)
     world.names["day", "free"] = {"day": tomorrow.isoformat()}

@@ -185,6 +185,11 @@ def test_the_fence_is_lifted_only_for_these_reasons():
 
 REASONS = {
     ("mail/places.py", "an address of ours leads to its group"),
+    ("mail/moving.py", "a mailbox that somebody has left acts for her in no group"),
+    (
+        "notifications/telling.py",
+        "a mailbox that mail reaches again is of all the groups of who opens it",
+    ),
     ("mail/commands.py", "a link in a mail names what it does, from outside any group"),
     ("config/management/commands/verify.py", "verify compares the groups of joined rows"),
     ("groups/access.py", "the gate looks for the membership that opens the fence"),

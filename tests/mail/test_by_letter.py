@@ -12,7 +12,8 @@ from byturns.conversations.models import Conversation, Message
 from byturns.core import clock
 from byturns.groups.models import Membership
 from byturns.groups.scoping import everywhere, in_group
-from byturns.mail import places
+from byturns.mail import by_letter, places
+from byturns.mail.models import Inbound
 from byturns.notifications import actions as choices
 from byturns.notifications import jobs as timed
 from tests import world as scene
@@ -52,6 +53,21 @@ def said(words: str) -> list[str]:
         talk = Conversation.objects.get(messages__words=words)
         rows = Message.objects.filter(conversation=talk).order_by("pk")
         return [row.words for row in rows][1:]
+
+
+def test_of_two_buttons_pressed_at_once_one_holds_and_the_mail_says_which(world: World, nights, bring):
+    other = scene.conversation(world.brian, "Another thing altogether, please.")
+    with in_group(world.group):
+        whole, _each = places.make_letter_keys(world.amina, [(one, one.opened_at) for one in (nights, other)])
+    kept = bring(written("For the first"), whole)
+    with in_group(world.group):
+        one, two = Inbound.objects.get(pk=kept.pk), Inbound.objects.get(pk=kept.pk)  # read by two requests
+        by_letter.choose(one, world.amina, nights.public_id)
+        by_letter.choose(two, world.amina, other.public_id)
+    kept.refresh_from_db()
+    assert kept.conversation_id == nights.pk
+    assert said("How do you manage the nights, all of you?") == ["For the first"]
+    assert said("Another thing altogether, please.") == []
 
 
 def test_each_item_is_answered_at_its_own_address(world: World, letter, bring):

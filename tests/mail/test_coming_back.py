@@ -20,6 +20,7 @@ from byturns.mail.bouncing import Standing, Step, failed
 from byturns.mail.models import CameBack, Inbound
 from byturns.mail.reading import reports
 from byturns.notifications import actions as choices
+from byturns.notifications import queries, telling
 from byturns.people import actions as people
 from tests import world as scene
 from tests.world import World
@@ -236,6 +237,47 @@ def test_while_it_is_paused_words_wait_and_codes_go(world: World, send, run_jobs
     run_jobs()
     assert stopped(world.amina) is None
     assert "1 new message" in sent_mail.outbox[-1].body
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("how", ["the button", "a code", "a new address"])
+def test_what_came_meanwhile_is_one_letter_however_long_it_was(world, run_jobs, time_machine, how):
+    """For each who opens the mailbox; how it was taken up makes no difference. Old words are a number."""
+    time_machine.move_to("2026-11-24T06:00:00+00:00", tick=False)
+    if how != "a new address":
+        scene.join(world.group, "Ines", email="amina@example.org")
+    with everywhere("a test sets the scene"):
+        Membership.objects.update(joined_at=clock.now() - timedelta(days=400), on_break_until=None)
+        both = list(Membership.objects.filter(person__account=world.amina.person.account).order_by("pk"))
+    for member in both:
+        with in_group(world.group):
+            choices.choose(member=member, pace="daily", shows="whole", hour=0)
+            telling.note_break(member=member)  # after the mail had stopped
+    account = world.amina.person.account
+    people.mail_comes_back(account=account, since=clock.now() - timedelta(days=60))
+    for days in (50, 5):
+        scene.conversation(world.brian, f"CANARY {days} dear all", hours_ago=days * 24)
+    account.refresh_from_db()
+    if how == "the button":
+        with in_group(world.group):
+            assert choices.try_mail_again(member=world.amina)
+    elif how == "a code":
+        assert people.mail_arrives(account=account)
+        assert not people.mail_arrives(account=account)
+    else:
+        people.take_mailbox(person=world.amina.person, new_email="amina.new@example.org")
+    run_jobs()
+    time_machine.move_to("2026-11-25T01:00:00+00:00", tick=False)
+    run_jobs()
+    account.refresh_from_db()
+    letters = [one.body for one in sent_mail.outbox if one.to == [account.email]]
+    letters = [body for body in letters if "CANARY" in body]
+    assert [("And 1 more message" in body, "CANARY 5 " in body) for body in letters] == [(True, True)] * len(
+        both
+    )
+    for member in both:
+        with in_group(world.group):
+            assert queries.choice_of(member).rests_from is None
 
 
 @pytest.mark.django_db(transaction=True)

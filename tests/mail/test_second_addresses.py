@@ -214,6 +214,18 @@ def test_what_cannot_be_added_is_said(world: World, as_):
         second.add(member=world.erin, address=WORK)
 
 
+def test_nobody_can_have_us_write_to_many_strangers(world: World, as_, run_jobs):
+    for number in range(second.MAILS_OF_ONE + 2):
+        answer = as_(world.amina).post(PAGE, {"address": f"s{number}@elsewhere.example"})
+        run_jobs()
+        with in_group(world.group):
+            for row in second.of(world.amina):
+                second.take_away(member=world.amina, row=row)
+    assert "That is enough new addresses for one day." in answer.text
+    sent = [one.to[0] for one in sent_mail.outbox if one.to[0].endswith("@elsewhere.example")]
+    assert sent == [f"s{number}@elsewhere.example" for number in range(second.MAILS_OF_ONE)]
+
+
 def test_one_that_was_confirmed_is_not_asked_again(world: World):
     row = confirmed(world.amina)
     with in_group(world.group):

@@ -22,6 +22,8 @@ from django.utils.functional import Promise
 from byturns.core import clock, jobs
 from byturns.core.models import Delivery, EventRecord
 
+NO_GROUP = 0  # of a fact that is of no group: about a mailbox, say
+
 
 @dataclass(frozen=True, kw_only=True)
 class Event:

@@ -260,6 +260,12 @@ def message_id() -> str:
     return mail.message_id if mail is not None else ""
 
 
+def going_to() -> str:
+    """Where the mail goes whose words are being made; "" outside of that."""
+    mail = _now_sent.get()
+    return mail.to if mail is not None else ""
+
+
 def _hand_over(envelope: EmailMultiAlternatives) -> None:
     try:
         envelope.send()

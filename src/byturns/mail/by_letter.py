@@ -40,9 +40,7 @@ def choose(kept: Inbound, writer: Membership, name: str) -> None:
     """She says that the mail is hers, and for this item of the letter. Anything else changes nothing."""
     for key in _keys(kept, writer):
         if key.conversation.public_id == name and kept.state == State.ASKED:
-            kept.conversation_id = key.conversation_id
-            kept.save(update_fields=["conversation_id"])
-            intake.say_yes(kept, writer)
+            intake.say_yes(kept, writer, conversation_id=key.conversation_id)
 
 
 def _keys(kept: Inbound, writer: Membership) -> list[ReplyKey]:

@@ -189,17 +189,25 @@ def settle(kept: Inbound, decision: Decision) -> None:
 ONE_YES = frozenset({Why.UNPROVEN, Why.SHARED, Why.OLD, Why.PLAIN, Why.WHICH})
 
 
-def say_yes(kept: Inbound, writer: Membership | None) -> Decision:
+def say_yes(kept: Inbound, writer: Membership | None, *, conversation_id: int | None = None) -> Decision:
     """The member says that a mail she was asked about is hers: what it is for is done now. Inside her group.
 
-    `writer` None: somebody who asks to join, whose link it was.
+    `writer` None: somebody who asks to join, whose link it was. `conversation_id`: which item of a letter
+    she means.
     """
     number = writer.pk if writer is not None else None
     with transaction.atomic():
         kept = Inbound.objects.select_for_update().get(pk=kept.pk)
+        if kept.way == Way.LETTER and kept.state == State.ASKED:
+            kept.conversation_id = conversation_id  # set under the lock: of two buttons, one holds
         nowhere = kept.way == Way.LETTER and kept.conversation_id is None  # she has not said which
         if kept.state != State.ASKED or kept.membership_id != number or kept.why not in ONE_YES or nowhere:
             return Decision(State(kept.state), Why(kept.why))
+        if not _is_from(places.found(kept.rcpt_to), writer, kept.sender):
+            # It came from a mailbox that was hers when she was asked, and is no more.
+            decision = Decision(State.HELD, Why(kept.why))
+            settle(kept, decision)
+            return decision
         return put_through(kept, writer)
 
 

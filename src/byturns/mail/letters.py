@@ -7,11 +7,11 @@ from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from byturns.core import addresses, routes
+from byturns.core import addresses, outbox, routes
 from byturns.core.outbox import Letter, letter
 from byturns.groups.models import Group, Membership
-from byturns.mail import levels, places
-from byturns.mail.kinds import State, Why
+from byturns.mail import asking, by_asking, knowing, levels, places
+from byturns.mail.kinds import State, Way, Why
 from byturns.mail.models import Inbound, SecondAddress
 from byturns.mail.reading import letter as reading
 from byturns.mail.reading.letter import Letter as Read
@@ -29,6 +29,17 @@ def _subject() -> str:
 def _asked(inbound_id: int, why: Why | None = None) -> Inbound | None:
     rows = Inbound.objects.filter(pk=inbound_id, state=State.ASKED, group_id__isnull=False).defer("raw")
     return (rows.filter(why=why) if why is not None else rows).first()
+
+
+def _is_hers_still(member: Membership | None) -> bool:
+    """Whether the mailbox this mail was meant for is hers now, at the moment of sending."""
+    to = outbox.going_to().lower()
+    return not to or knowing.is_hers(member, to)
+
+
+def _named(kept: Inbound) -> Membership | None:
+    rows = Membership.objects.select_related("person__account")
+    return rows.filter(Q(pk=kept.membership_id)).first()
 
 
 def _day(kept: Inbound) -> str:
@@ -54,6 +65,12 @@ def was_this_you(inbound_id: int) -> Letter | None:
     kept = _asked(inbound_id)
     if kept is None:
         return None
+    if kept.way == Way.ASKING:
+        key = by_asking.key_of(kept)
+        if key is None or outbox.going_to().lower() not in {"", by_asking.mailbox_of(key)}:
+            return None
+    elif not _is_hers_still(_named(kept)):
+        return None
     link = addresses.full(routes.to("mail_open:was_this_you", token=YES.sign(kept.public_id)))
     if kept.why == Why.WHICH:
         return Letter(
@@ -78,7 +95,7 @@ def was_this_you(inbound_id: int) -> Letter | None:
 def is_this_you_too(inbound_id: int) -> Letter | None:
     """To the member whose key or address was used from an unknown mailbox, at the address we know."""
     kept = _asked(inbound_id, Why.TOO)
-    if kept is None:
+    if kept is None or not _is_hers_still(_named(kept)):
         return None
     link = addresses.full(routes.to("mail_open:is_this_you_too", token=TOO.sign(kept.public_id)))
     return Letter(
@@ -95,7 +112,7 @@ def is_this_you_too(inbound_id: int) -> Letter | None:
 def which_of_you(inbound_id: int) -> Letter | None:
     """To a mailbox that two members open, about a mail that could be from either."""
     kept = _asked(inbound_id, Why.EITHER)
-    if kept is None:
+    if kept is None or (outbox.going_to() and not asking.either_of(kept)):
         return None
     link = addresses.full(routes.to("mail_open:which_of_you", token=WHICH.sign(kept.public_id)))
     return Letter(
@@ -135,7 +152,7 @@ def back(inbound_id: int) -> Letter | None:
     """
     kept = Inbound.objects.filter(pk=inbound_id, state=State.HELD).first()
     member = _reader(kept.back_to_id) if kept is not None else None
-    if kept is None or member is None:
+    if kept is None or member is None or not _is_hers_still(member):
         return None
     page = addresses.full(routes.to("mail:returned", group_slug=member.group.slug, public_id=kept.public_id))
     if not levels.shows_words(member):
@@ -219,7 +236,7 @@ def to_writer(why: str) -> str:
 def not_done(inbound_id: int) -> Letter | None:
     """To a member whose mail was to do one thing and had words, when nothing proves that it is hers."""
     kept = Inbound.objects.filter(pk=inbound_id, state=State.HELD).first()
-    if kept is None:
+    if kept is None or not _is_hers_still(_named(kept)):
         return None
     return Letter(
         subject=_subject(),

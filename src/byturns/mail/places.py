@@ -169,6 +169,15 @@ def make_letter_keys(
     return whole, {key.conversation_id: reply_address(key) for key in keys}
 
 
+def end_keys_given_back(member: Membership) -> int:
+    """End the addresses that went to where she wrote from, with her own words: perhaps a second mailbox.
+
+    They alone are of no mail about a conversation, and of no letter.
+    """
+    rows = ReplyKey.objects.filter(membership=member, message_id="", letter=None, dead_at=None)
+    return rows.update(dead_at=clock.now())
+
+
 def thread_of(member: Membership, conversation: Conversation) -> list[str]:
     """The Message-IDs of the mails that she got about it, oldest first, for References."""
     keys = ReplyKey.objects.filter(membership=member, conversation=conversation).exclude(message_id="")

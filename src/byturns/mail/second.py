@@ -16,7 +16,7 @@ from byturns.core import clock, outbox
 from byturns.core.events import emit
 from byturns.groups import policy
 from byturns.groups.models import Membership
-from byturns.mail import events, intake, knowing
+from byturns.mail import events, intake, knowing, places
 from byturns.mail.kinds import State, Why
 from byturns.mail.models import Inbound, Mark, SecondAddress
 from byturns.people import tries, whoami
@@ -24,6 +24,7 @@ from byturns.people import tries, whoami
 MOST = 5  # addresses besides the one she signs in with
 WAITS = timedelta(days=30)  # so long the link to confirm works
 MAILS_A_DAY = 3  # to one address, whoever asks for them
+MAILS_OF_ONE = 5  # that one person has sent to other addresses in a day
 
 
 def of(member: Membership) -> list[SecondAddress]:
@@ -36,7 +37,7 @@ def add(*, member: Membership, address: str) -> SecondAddress:
     """Note an address that she says is hers, and send a link there that confirms it.
 
     Nothing tells whether anybody else uses it. Raises NotAllowed, and ValidationError for her own address,
-    one too many, or one that was written to too often.
+    one too many, one that was written to too often, or too many such mails today.
     """
     policy.require(member, "mail.addresses")
     address = address.strip().lower()
@@ -53,6 +54,8 @@ def add(*, member: Membership, address: str) -> SecondAddress:
         row = SecondAddress.objects.create(group_id=member.group_id, membership=member, address=address)
     if tries.wrong(f"second-address:{address}", seconds=24 * tries.HOUR) > MAILS_A_DAY:
         raise ValidationError(_("Several mails went there today. Please look there, or try again tomorrow."))
+    if tries.wrong(f"second-addresses-of:{member.person_id}", seconds=24 * tries.HOUR) > MAILS_OF_ONE:
+        raise ValidationError(_("That is enough new addresses for one day. Please add this one tomorrow."))
     outbox.put(
         "mail.confirm_address",
         to=address,
@@ -105,8 +108,12 @@ def say_this_is_me(*, member: Membership, kept: Inbound) -> Inbound:
 
 @transaction.atomic
 def take_away(*, member: Membership, row: SecondAddress) -> None:
-    """Mail from there is no longer hers. What was posted stays. Emits AddressTakenAway."""
+    """Mail from there is no longer hers. What was posted stays. Emits AddressTakenAway.
+
+    Addresses that were sent there end.
+    """
     policy.require(member, "mail.addresses")
+    places.end_keys_given_back(member)
     SecondAddress.objects.filter(membership=member, pk=row.pk).delete()
     emit(events.AddressTakenAway(group_id=member.group_id, by_id=member.pk, membership_id=member.pk))
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from byturns.core.events import within
 from byturns.groups import events as group_events
-from byturns.mail import deeds_giving, places, second
+from byturns.mail import deeds_giving, moving, places, second
+from byturns.people import events as people
 from byturns.reciprocity import events as giving
 
 
@@ -18,6 +19,12 @@ def she_is_gone(
     """None of her addresses works from this moment on, and none of her mailboxes is known as hers."""
     places.end_keys_of(event.membership_id)
     second.end_of(event.membership_id)
+
+
+@within(people.MailboxChanged)
+def she_has_another_mailbox(event: people.MailboxChanged) -> None:
+    """What her old mailbox was given does nothing any more (settled point 19)."""
+    moving.left_mailbox(event.person_id)
 
 
 @within(giving.AskEnded)

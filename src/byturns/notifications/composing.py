@@ -230,10 +230,13 @@ def bird(member: Membership, number: int) -> str:
 
 def stop_link(member: Membership, choice: Choice) -> str:
     """The whole address of the page with one button that stops these mails."""
-    token = STOP.sign_object([member.public_id, stamp(choice)])
+    token = STOP.sign_object([member.public_id, stamp(choice, member)])
     return addresses.full(routes.to("notifications_open:stop", token=token))
 
 
-def stamp(choice: Choice) -> str:
-    """Of which choice a link was made: it dies with that choice, so with its own use."""
-    return choice.changed_at.isoformat() if choice.changed_at is not None else ""
+def stamp(choice: Choice, member: Membership) -> str:
+    """Of which choice a link was made, and for which mailbox: it dies with either, so with its own use."""
+    account = member.person.account
+    mailbox = account.email if account is not None else ""
+    chosen = choice.changed_at.isoformat() if choice.changed_at is not None else ""
+    return salted_hmac("byturns.notifications.stop", f"{chosen} {mailbox}", algorithm="sha256").hexdigest()

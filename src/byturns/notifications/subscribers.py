@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from byturns.conversations import events as said
 from byturns.conversations.models import Conversation, Message
-from byturns.core.events import after
+from byturns.core.events import after, within
 from byturns.groups import events as groups
 from byturns.groups.models import Membership
 from byturns.mail import events as mail
 from byturns.notifications import events as own
 from byturns.notifications import telling
+from byturns.people import events as people
 
 
 @after(said.ConversationOpened, said.MessageAdded, said.MessagePutBack, said.MessageShown)
@@ -53,6 +54,18 @@ def somebody_came_back(event: groups.BreakEnded) -> None:
     rows = Membership.objects.full().select_related("group", "person__account")
     for member in rows.filter(pk=event.membership_id):
         telling.after_break(member=member)
+
+
+@within(people.MailTakenUp)
+def mail_will_reach_her(event: people.MailTakenUp) -> None:
+    """What came meanwhile is not lost."""
+    telling.note_missed(account_id=event.account_id)
+
+
+@after(people.MailTakenUp)
+def mail_reaches_her(event: people.MailTakenUp) -> None:
+    """However it was taken up: by the button, by a code that arrived, or with another address."""
+    telling.tell_missed(account_id=event.account_id)
 
 
 @after(groups.MemberLeft, groups.MemberRemoved, groups.MemberDied)

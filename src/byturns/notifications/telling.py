@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from byturns.conversations import actions as talk
@@ -18,10 +18,12 @@ from byturns.core import clock, outbox
 from byturns.groups import policy
 from byturns.groups.models import Membership
 from byturns.groups.queries import rota
+from byturns.groups.scoping import everywhere, in_group
 from byturns.notifications import alerts, audience, queries, waiting
 from byturns.notifications.models import Alert, Choice, Device, Told
 from byturns.notifications.untold import RECALL, for_her, untold
 from byturns.people import whoami
+from byturns.people.models import Account
 
 TOLD_KEPT = timedelta(days=450)  # longer than any break, after which a letter looks back to its beginning
 ALERT_KEPT = timedelta(days=90)
@@ -126,6 +128,26 @@ def note_break(*, member: Membership) -> None:
     """Remember from when on she rests, so that the letter afterwards looks back so far."""
     Choice.objects.get_or_create(membership=member, defaults={"group_id": member.group_id})
     Choice.objects.filter(membership=member, rests_from=None).update(rests_from=clock.now())
+
+
+def note_missed(*, account_id: int) -> None:
+    """Mail is about to reach this mailbox again: letters of all who open it look back to when it stopped."""
+    since = Account.objects.values_list("mail_stopped_at", flat=True).get(pk=account_id)
+    with everywhere("a mailbox that mail reaches again is of all the groups of who opens it"):
+        for member in Membership.objects.full().filter(person__account=account_id):
+            Choice.objects.get_or_create(membership=member, defaults={"group_id": member.group_id})
+            longer = Q(rests_from=None) | Q(rests_from__gt=since)
+            Choice.objects.filter(longer, membership=member).update(rests_from=since)
+
+
+def tell_missed(*, account_id: int) -> None:
+    """What came while mail did not reach this mailbox is one letter for each who opens it, and each group."""
+    with everywhere("a mailbox that mail reaches again is of all the groups of who opens it"):
+        rows = Membership.objects.full().select_related("group", "person__account")
+        members = list(rows.filter(person__account=account_id).order_by("pk"))
+    for member in members:
+        with in_group(member.group_id):
+            after_break(member=member)
 
 
 def note_told(*, member: Membership, messages: Iterable[Message], letter: bool = False) -> None:

@@ -123,7 +123,7 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
         return respond(request, "notifications/stop.html", {"dead": True}, status=404)
     with in_group(member.group_id):
         stopped = queries.is_stopped(member)
-        dead = not stopped and composing.stamp(queries.choice_of(member)) != of_choice
+        dead = not stopped and composing.stamp(queries.choice_of(member), member) != of_choice
         if request.method == "POST" and not stopped and not dead:
             actions.stop(member=member)
             stopped = True

@@ -21,7 +21,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from byturns.core import outbox
-from byturns.people import door, factor, parting, sharing, whoami
+from byturns.core.events import emit
+from byturns.people import door, events, factor, parting, sharing, whoami
 from byturns.people.models import Account, Person
 
 
@@ -58,11 +59,16 @@ def mail_comes_back(*, account: Account, since: datetime) -> None:
 
 @transaction.atomic
 def mail_arrives(*, account: Account) -> bool:
-    """Mail reaches her again, or is to be tried again. Gives whether it had been stopped."""
+    """Mail reaches her again, or is to be tried again. Gives whether it had been stopped.
+
+    Emits MailTakenUp when it had.
+    """
     account.mail_stopped_at = None
-    return bool(
-        Account.objects.filter(pk=account.pk).exclude(mail_stopped_at=None).update(mail_stopped_at=None)
-    )
+    stopped = Account.objects.select_for_update().filter(pk=account.pk).exclude(mail_stopped_at=None)
+    if not stopped.exists():
+        return False
+    emit(events.MailTakenUp(account_id=account.pk))  # while the row still says since when
+    return bool(stopped.update(mail_stopped_at=None))
 
 
 def sign_in(
@@ -93,13 +99,15 @@ def move_to_new_mailbox(*, person: Person, new_email: str) -> Account:
     Everything that was signed in as her ends. The old mailbox no longer opens her; it is deleted, with
     its second factor, when nobody else uses it. When `new_email` is the mailbox she has already, only
     the second factor goes and the sessions end. Her PIN goes too. The old address gets a notice.
-    Returns the account she now has. The caller has asked the steward and the second person.
+    Emits MailboxChanged. Returns the account she now has.
+    The caller has asked the steward and the second person.
     """
     old = person.account
     new = mailbox(email=new_email)
     person.account = new
     person.pin = ""
     person.save(update_fields=["account", "pin"])
+    emit(events.MailboxChanged(person_id=person.pk))
     if old is not None:
         outbox.put("people.moved", to=old.email)
         if old == new:
@@ -186,7 +194,7 @@ def take_mailbox(*, person: Person, new_email: str) -> Account:
     does an address that is known here already: then she moves to that account, whose second factor is
     asked there. Returns the account she now has; when it is another one, her session here is over.
     The caller has had a code typed that was sent to `new_email`. Raises ValidationError when she may not
-    share that mailbox with who uses it (sharing.forbid).
+    share that mailbox with who uses it (sharing.forbid). Emits MailboxChanged.
     """
     old, address = person.account, new_email.strip().lower()
     known = Account.objects.filter(email__iexact=address).exclude(people=person).first()
@@ -197,9 +205,11 @@ def take_mailbox(*, person: Person, new_email: str) -> Account:
     if old is None:
         return give_mailbox(person=person, email=address)
     outbox.put("people.moved", to=old.email)
+    emit(events.MailboxChanged(person_id=person.pk))
     if known is None and not whoami.shares(person):
-        old.email, old.mail_stopped_at = address, None
-        old.save(update_fields=["email", "mail_stopped_at"])
+        mail_arrives(account=old)
+        old.email = address
+        old.save(update_fields=["email"])
         EmailAddress.objects.filter(user=old).delete()
         return old
     person.account = mailbox(email=address)
