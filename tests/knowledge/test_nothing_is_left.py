@@ -73,6 +73,7 @@ class Life:
 
 
 @pytest.mark.slow
+@pytest.mark.uncounted
 @settings(
     max_examples=4,
     deadline=None,

@@ -61,6 +61,11 @@ def asked(world: World, wish: Wish = CALL) -> Ask:
 pytestmark = pytest.mark.django_db
 
 
+def test_nobody_is_asked_alone_where_the_asker_would_rather_wait_for_offers(there: World):
+    asked(there, Wish(kind=Help.CALL, title="Ring me tonight", who=Who.ALL, asks_around=False))
+    assert who_is_asked() == set()
+
+
 def test_one_is_asked_alone_with_the_reason_and_a_no_passes_it_on_at_once(there: World):
     world = there
     made = asked(world)

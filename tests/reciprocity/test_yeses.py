@@ -83,6 +83,7 @@ def test_an_offer_the_asker_may_not_know_of_takes_no_place_and_nothing_tells_so(
 
 
 @pytest.mark.slow
+@pytest.mark.uncounted
 @pytest.mark.django_db(transaction=True)
 def test_two_hundred_say_yes_at_once_and_as_many_hold_as_were_wanted(tmp_path: Path):
     world = scene.build()
