@@ -8,8 +8,9 @@ import pytest
 from django.core import mail
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
+from django.db.models import QuerySet
 
-from byturns.core import clock, outbox
+from byturns.core import clock, outbox, refusals
 from byturns.core.models import OutgoingMail
 from byturns.core.outbox import Later, Letter
 
@@ -81,6 +82,84 @@ def test_an_address_refused_for_good_is_not_tried_again(run_jobs, settings):
     run_jobs()
     row.refresh_from_db()
     assert (row.state, row.fault, row.attempts) == ("failed", "refused by the mail server (550)", 1)
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "good"),
+    [
+        (550, b"no such mailbox", True),
+        (551, b"", True),
+        (553, "unknown", True),
+        (554, b"transaction failed", False),
+        (552, b"full", False),
+        (550, b"5.1.1 <x>: unknown", True),
+        (550, b"5.2.1 closed", True),
+        (550, b"5.7.1 <x>: Relay access denied", False),
+        (554, b"5.7.1 <x>: Relay access denied", False),
+        (554, b"5.1.1 unknown", True),
+        (552, b"5.2.2 full", False),
+        (553, b"5.1.8 your domain is unknown", False),
+        (550, b"4.7.1 greylisted", False),
+        (451, b"5.1.1 unknown", False),
+    ],
+)
+def test_only_a_mailbox_that_is_not_there_is_refused_for_good(code, words, good):
+    assert refusals.for_good(code, words) is good
+
+
+class Slow(BaseEmailBackend):
+    """While the first worker talks to it, a second one takes the same mail."""
+
+    sent = 0
+
+    def send_messages(self, email_messages):
+        Slow.sent += 1
+        outbox.send(OutgoingMail.objects.get().pk)
+        return 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_do_not_hand_over_one_mail_twice(run_jobs, settings, time_machine):
+    settings.EMAIL_BACKEND = "tests.core.test_outbox.Slow"
+    Slow.sent = 0
+    row = outbox.put("test.hello", to="b@example.org", name="Brian")
+    run_jobs()
+    time_machine.move_to(clock.now() + timedelta(minutes=3))
+    run_jobs()  # the second one looks again, and finds it sent
+    row.refresh_from_db()
+    assert (row.state, row.attempts, Slow.sent) == ("sent", 1, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_mail_whose_worker_died_is_handed_over_after_two_minutes(run_jobs, time_machine):
+    row = outbox.put("test.hello", to="b@example.org", name="Brian")
+    OutgoingMail.objects.update(handing_since=clock.now())
+    run_jobs()
+    assert mail.outbox == []
+    time_machine.move_to(clock.now() + timedelta(minutes=3))
+    run_jobs()
+    assert [sent.extra_headers["Message-ID"] for sent in mail.outbox] == [row.message_id]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("waits", [True, False])
+def test_of_two_that_ask_at_one_moment_one_waits_and_neither_fails(monkeypatch, waits):
+    """The other's row comes between the look and the writing; it may be on its way when it is looked for."""
+    first = outbox.put("test.hello", to="b@example.org", once="b:7", name="Brian")
+    looked: list[int] = []
+    ask = QuerySet.first
+
+    def first_of(rows):
+        looked.append(1)
+        if len(looked) == 1:
+            return None
+        if not waits:
+            OutgoingMail.objects.update(once="")
+        return ask(rows)
+
+    monkeypatch.setattr(QuerySet, "first", first_of)
+    second = outbox.put("test.hello", to="b@example.org", once="b:7", name="Brian")
+    assert (second.pk == first.pk) is waits
 
 
 @pytest.mark.django_db(transaction=True)

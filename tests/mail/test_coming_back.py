@@ -22,6 +22,7 @@ from byturns.mail.reading import reports
 from byturns.notifications import actions as choices
 from byturns.notifications import queries, telling
 from byturns.people import actions as people
+from byturns.people.models import Account
 from tests import world as scene
 from tests.world import World
 
@@ -347,7 +348,7 @@ def test_a_server_that_sends_for_one_address_alone_still_sends(world: World, sen
 
 
 @pytest.mark.django_db(transaction=True)
-def test_an_address_refused_at_once_counts_too(world: World, send, settings):
+def test_an_address_refused_at_once_counts_too(world: World, send, settings, run_jobs, time_machine):
     scene.join(world.group, "Ines", email="nobody@example.org")
     settings.EMAIL_BACKEND = "tests.mail.test_coming_back.Strict"
     mail = send("nobody@example.org")
@@ -355,7 +356,48 @@ def test_an_address_refused_at_once_counts_too(world: World, send, settings):
     assert mail.state == "failed"
     with everywhere("a test looks"):
         ines = Membership.objects.select_related("person__account").get(display_name="Ines")
+    assert stopped(ines) is None
+    time_machine.move_to(clock.now() + timedelta(hours=1, minutes=1))
+    run_jobs()
     assert stopped(ines) is not None  # the mail to find out was refused as well
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_server_that_refuses_several_at_once_pauses_nobody(world: World, run_jobs, settings, time_machine):
+    """Nor an hour later, when it still does: it is the server that wants mending."""
+    settings.EMAIL_BACKEND = "tests.mail.test_coming_back.Strict"
+    for name in ("Ines", "Noor", "Olga", "Pia"):
+        scene.join(world.group, name, email=f"nobody@{name.lower()}.example")
+        outbox.put("people.moved", to=f"nobody@{name.lower()}.example")
+        run_jobs()
+    for _ in range(2):
+        time_machine.move_to(clock.now() + timedelta(hours=1, minutes=1))
+        run_jobs()
+    assert OutgoingMail.objects.filter(kind="mail.probe", state="failed").count() == 2
+    assert not Account.objects.exclude(mail_stopped_at=None).exists()
+
+
+class Strange(EmailBackend):
+    """A mail server that takes nothing from us by a rule of its own."""
+
+    def send_messages(self, messages):
+        raise smtplib.SMTPRecipientsRefused({messages[0].to[0]: (554, b"5.7.1 <x>: Relay access denied")})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_rule_of_the_mail_server_says_nothing_of_the_mailbox(world, send, settings, run_jobs, time_machine):
+    backend = settings.EMAIL_BACKEND
+    settings.EMAIL_BACKEND = "tests.mail.test_coming_back.Strange"
+    mail = send("amina@example.org")
+    mail.refresh_from_db()
+    assert (mail.state, mail.fault) == ("waiting", "refused by the mail server (554)")
+    assert outbox.refusing() == "refused by the mail server (554)"
+    assert CameBack.objects.count() == 0
+    settings.EMAIL_BACKEND = backend
+    time_machine.move_to(clock.now() + timedelta(minutes=1))
+    run_jobs()
+    mail.refresh_from_db()
+    assert (mail.state, mail.fault, outbox.refusing()) == ("sent", "", "")
 
 
 def test_no_address_to_come_back_to_where_no_mail_comes_in(settings):

@@ -157,6 +157,10 @@ def _mail() -> Iterator[Finding]:
     failed = OutgoingMail.objects.filter(state=OutgoingMail.State.FAILED).count()
     if stuck:
         yield Finding("mail", False, f"{stuck} waiting for more than an hour")
+    if why := outbox.refusing():
+        yield Finding(
+            "mail", False, f"{why}, which says nothing of the mailboxes: see the log of that server"
+        )
     if failed:
         yield Finding("mail", None, f"{failed} refused for good by the other side")
 

@@ -20,7 +20,7 @@ from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
 from byturns.core import clock
-from byturns.core.models import Tick
+from byturns.core.models import OutgoingMail, Tick
 
 log = logging.getLogger("byturns.jobs")
 
@@ -124,7 +124,9 @@ def bring_back(*, all_running: bool = False) -> int:
     `all_running` is for the start of the only worker: whatever runs then has nobody running it.
     """
     lost = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING)
-    if not all_running:
+    if all_running:
+        OutgoingMail.objects.exclude(handing_since=None).update(handing_since=None)
+    else:
         lost = lost.filter(started_at__lt=clock.now() - LONGEST)
     return lost.update(status=TaskResultStatus.READY, started_at=None, worker_ids=[])
 

@@ -80,6 +80,7 @@ class OutgoingMail(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     fault = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField(default=clock.now)
+    handing_since = models.DateTimeField(null=True)  # a worker is about to send it, or died over it
     not_before = models.DateTimeField(null=True)  # kept for a later hour: until then it is not late
     settled_at = models.DateTimeField(null=True)
 

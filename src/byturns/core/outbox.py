@@ -19,11 +19,11 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import IntegrityError, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from byturns.core import addresses, clock, ids, jobs, paper
+from byturns.core import addresses, clock, ids, jobs, paper, refusals
 from byturns.core.models import OutgoingMail
 
 
@@ -74,6 +74,8 @@ LETTERS: dict[str, Writer] = {}
 _returns: list[Callable[[OutgoingMail], str]] = []
 _refused: list[Callable[[OutgoingMail], None]] = []
 ATTEMPTS = 12  # over a good day, after which a mail is given up
+HANDING = timedelta(minutes=2)  # longer than any server is waited for: who began before that has died
+REFUSED = "refused by the mail server"
 
 
 def letter(kind: str) -> Callable[[Writer], Writer]:
@@ -143,21 +145,25 @@ def put(
     waiting = OutgoingMail.objects.filter(once=once, state=OutgoingMail.State.WAITING)
     if once and (earlier := waiting.first()) is not None:
         return earlier
+    mail = OutgoingMail(
+        kind=kind,
+        to=to,
+        group_id=group_id,
+        refs=refs,
+        secret=secret or {},
+        message_id=new_message_id(),
+        back=ids.public_id() + ids.public_id(),
+        once=once,
+        not_before=run_after,
+    )
     try:
         with transaction.atomic():
-            mail = OutgoingMail.objects.create(
-                kind=kind,
-                to=to,
-                group_id=group_id,
-                refs=refs,
-                secret=secret or {},
-                message_id=new_message_id(),
-                back=ids.public_id() + ids.public_id(),
-                once=once,
-                not_before=run_after,
-            )
+            mail.save(force_insert=True)
     except IntegrityError:
-        return waiting.get()
+        if (earlier := waiting.first()) is not None:
+            return earlier
+        mail.pk = None
+        mail.save(force_insert=True)  # the one that stood in the way is being sent just now
     jobs.enqueue("core.send_mail", group_id=group_id, run_after=run_after, mail_id=mail.pk)
     return mail
 
@@ -176,10 +182,9 @@ def send(mail_id: int) -> None:
     mail = OutgoingMail.objects.get(pk=mail_id)
     if mail.state != OutgoingMail.State.WAITING:
         return
-    # What happens from here on may come too late for these words, so it can ask for a mail of its own.
-    once, mail.once = mail.once, ""
-    mail.attempts += 1
-    mail.save(update_fields=["attempts", "once"])
+    once = mail.once
+    if not _claim(mail):
+        return
     try:
         with sending(mail):
             written = write(mail.kind, mail.refs, mail.secret)
@@ -193,11 +198,12 @@ def send(mail_id: int) -> None:
         _hand_over(_envelope(mail, written))
     except smtplib.SMTPRecipientsRefused as refused:
         codes = [code for code, _words in refused.recipients.values()]
-        if not all(code >= 500 for code in codes):
-            _wait_again(mail, once)
+        fault = f"{REFUSED} ({codes[0]})"
+        if not all(refusals.for_good(code, words) for code, words in refused.recipients.values()):
+            _wait_again(mail, once, fault if codes[0] >= 500 else "")
             raise
         with transaction.atomic():
-            _settle(mail, OutgoingMail.State.FAILED, fault=f"refused by the mail server ({codes[0]})")
+            _settle(mail, OutgoingMail.State.FAILED, fault=fault)
             for tell in _refused:
                 tell(mail)
         return
@@ -210,6 +216,19 @@ def send(mail_id: int) -> None:
             written.gone()
 
 
+def _claim(mail: OutgoingMail) -> bool:
+    """Be the one who sends it: of two workers one is. When the other one has died, it is looked at again."""
+    now = clock.now()
+    free = Q(handing_since=None) | Q(handing_since__lte=now - HANDING)
+    mine = OutgoingMail.objects.filter(free, pk=mail.pk, state=OutgoingMail.State.WAITING)
+    # What happens from here on may come too late for these words, so it can ask for a mail of its own.
+    if mine.update(handing_since=now, attempts=F("attempts") + 1, once=""):
+        mail.refresh_from_db(fields=["attempts", "handing_since", "once"])
+        return True
+    jobs.enqueue("core.send_mail", group_id=mail.group_id, run_after=now + HANDING, mail_id=mail.pk)
+    return False
+
+
 def _put_off(mail: OutgoingMail, once: str, at: datetime) -> None:
     """Nothing was tried: it waits for another moment, unless another mail meanwhile waits to say the same."""
     mail.attempts -= 1
@@ -220,23 +239,26 @@ def _put_off(mail: OutgoingMail, once: str, at: datetime) -> None:
     jobs.enqueue("core.send_mail", group_id=mail.group_id, run_after=at, mail_id=mail.pk)
 
 
-def _wait_again(mail: OutgoingMail, once: str) -> None:
+def _wait_again(mail: OutgoingMail, once: str, fault: str = "") -> None:
     """After a passing fault: what comes until the next attempt is told with it. The last one is the end."""
+    mail.fault = fault
     if mail.attempts >= ATTEMPTS:
-        _settle(mail, OutgoingMail.State.FAILED, fault=f"could not be sent in {ATTEMPTS} attempts")
+        fault = f"could not be sent in {ATTEMPTS} attempts" + (f": {fault}" if fault else "")
+        _settle(mail, OutgoingMail.State.FAILED, fault=fault)
     else:
         _take_up(mail, once)
 
 
 def _take_up(mail: OutgoingMail, once: str) -> bool:
     """Let the mail be the one that waits under its key again; False when another is by now."""
-    mail.once = once
+    changed = ["attempts", "fault", "handing_since", "not_before", "once"]
+    mail.once, mail.handing_since = once, None
     try:
         with transaction.atomic():
-            mail.save(update_fields=["attempts", "not_before", "once"])
+            mail.save(update_fields=changed)
     except IntegrityError:
         mail.once = ""
-        mail.save(update_fields=["attempts", "not_before", "once"])
+        mail.save(update_fields=changed)
         return False
     return True
 
@@ -311,6 +333,12 @@ def overdue(by: timedelta) -> QuerySet[OutgoingMail]:
     since = clock.now() - by
     waiting = OutgoingMail.objects.filter(state=OutgoingMail.State.WAITING)
     return waiting.filter(Q(not_before=None, created_at__lt=since) | Q(not_before__lt=since))
+
+
+def refusing() -> str:
+    """How the mail server refuses mails that wait, by a rule of its own; "" when it does not."""
+    waiting = OutgoingMail.objects.filter(state=OutgoingMail.State.WAITING, fault__startswith=REFUSED)
+    return waiting.order_by("-pk").values_list("fault", flat=True).first() or ""
 
 
 def _settle(mail: OutgoingMail, state: OutgoingMail.State, fault: str = "") -> None:

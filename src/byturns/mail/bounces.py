@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -17,6 +17,8 @@ from byturns.people import actions as people
 from byturns.people.models import Account
 
 PROBE = "mail.probe"
+AN_HOUR = timedelta(hours=1)
+SEVERAL = 3  # mailboxes that are refused at about one time: then it is the mail server, not they
 
 
 def heard(kept: Inbound) -> None:
@@ -31,12 +33,22 @@ def heard(kept: Inbound) -> None:
 
 
 def refused(mail: OutgoingMail) -> None:
-    """The mail server refused the address of a mail for good, while it was handed over."""
-    _failed(mail, hard=True)
+    """The mail server refused the address of a mail for good, while it was handed over.
+
+    When it refuses several at about one time it is the server that wants mending: nobody is paused for it.
+    """
+    # An hour before the mail that is to find out goes, and an hour for that.
+    lately = OutgoingMail.objects.filter(
+        state=OutgoingMail.State.FAILED,
+        fault__startswith=outbox.REFUSED,
+        settled_at__gt=clock.now() - 2 * AN_HOUR,
+    )
+    if lately.values("to").distinct().count() < SEVERAL:
+        _failed(mail, hard=True, probe_at=clock.now() + AN_HOUR)
 
 
 @transaction.atomic
-def _failed(mail: OutgoingMail, *, hard: bool) -> None:
+def _failed(mail: OutgoingMail, *, hard: bool, probe_at: datetime | None = None) -> None:
     account = Account.objects.filter(email__iexact=mail.to).first()
     if account is None:
         return
@@ -57,7 +69,9 @@ def _failed(mail: OutgoingMail, *, hard: bool) -> None:
     row.days = " ".join(day.isoformat() for day in after.days)
     row.save()
     if step is Step.PROBE:
-        outbox.put(PROBE, to=account.email, once=f"probe:{account.pk}", account_id=account.pk)
+        outbox.put(
+            PROBE, to=account.email, run_after=probe_at, once=f"probe:{account.pk}", account_id=account.pk
+        )
 
 
 def tidy() -> None:
