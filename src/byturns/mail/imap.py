@@ -20,7 +20,7 @@ from django.db import close_old_connections, connections
 
 from byturns.core import clock
 from byturns.mail import intake
-from byturns.mail.jobs import KEPT_FOR
+from byturns.mail.keeping import KEPT_FOR
 from byturns.mail.recipients import recipients
 
 log = logging.getLogger("byturns.mail")

@@ -10,11 +10,9 @@ from byturns.core import clock, jobs, outbox
 from byturns.core.models import OutgoingMail
 from byturns.groups.models import Group, Membership
 from byturns.groups.scoping import in_group
-from byturns.mail import bounces, commands, second
+from byturns.mail import bounces, commands, keeping, second
 from byturns.mail.kinds import State
 from byturns.mail.models import Inbound, Original, Quote
-
-KEPT_FOR = timedelta(days=30)
 
 
 @jobs.every("mail.bounces", minutes=24 * 60)
@@ -25,12 +23,9 @@ def tidy_bounces() -> None:
 
 @jobs.every("mail.tidy", minutes=60)
 def tidy() -> None:
-    """The raw mail goes after 30 days (settled point 20); what was never looked at is looked at."""
-    late = clock.now() - KEPT_FOR
-    Inbound.objects.filter(came_at__lt=late).exclude(raw=b"").exclude(state=State.NEW).update(
-        raw=b"", mail_from="", rcpt_to="", sender="", peer="", helo=""
-    )
-    Inbound.objects.filter(state=State.ASKED, came_at__lt=late).update(state=State.DROPPED)
+    """What nobody answered is held, the raw mail goes in time; what was never looked at is looked at."""
+    keeping.nobody_answered()
+    keeping.forget_old()
     for kept in Inbound.objects.filter(state=State.NEW, came_at__lt=clock.now() - timedelta(minutes=30)):
         jobs.enqueue("mail.take_in", inbound_id=kept.pk)
     for group in Group.objects.all():
@@ -43,6 +38,7 @@ def tidy() -> None:
 def wipe() -> None:
     """What was taken down goes from mails too: the mail it came as, and the bytes of mails that repeat it."""
     before = clock.now() - PUT_BACK_WITHIN
+    keeping.forget_reports()
     for group in Group.objects.all():
         with in_group(group):
             gone = Message.objects.filter(taken_down_at__lte=before).values("pk")
@@ -51,6 +47,7 @@ def wipe() -> None:
             touched = {*came_as.values_list("message", flat=True), *repeats}
             Inbound.objects.filter(group_id=group.pk, message_id__in=touched).exclude(raw=b"").update(raw=b"")
             came_as.delete()
+            keeping.keep_own_words(group.pk, before)
 
 
 @jobs.every("mail.tell_stewards", minutes=60)

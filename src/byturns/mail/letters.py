@@ -226,6 +226,7 @@ def to_writer(why: str) -> str:
             "without words to the same address."
         ),
         Why.CLOSED: _("The place it was for is closed, or no longer open to you."),
+        Why.WHICH: _("We asked for which conversation it was, and heard nothing."),
         Why.ANOTHER: _("It answered a mail that went to somebody else. Answer one that came to you."),
         Why.EITHER: _("More than one of you uses that address. Write to your own address for the group."),
     }
