@@ -74,7 +74,8 @@ class LookForm(Form):
     """The group has looked at it; when again, and who will."""
 
     next_look = forms.DateField(
-        label=_("When will you look at it again?"), widget=forms.DateInput(attrs={"type": "date"})
+        label=_("When will you look at it again?"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     next_by = forms.ChoiceField(label=_("Who will?"), required=False)
 
