@@ -49,6 +49,7 @@ WHOLE = [
     # Who wrote a mail.
     "src/byturns/mail/deciding.py",
     "src/byturns/mail/border.py",
+    "src/byturns/mail/reading/results.py",
     "src/byturns/mail/knowing.py",
     "src/byturns/mail/asking.py",
     "src/byturns/mail/second.py",

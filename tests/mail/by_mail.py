@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from email.message import EmailMessage
 
 from django.core import mail as sent_mail
 
+from tests.mail.mails import passes
+
 BORDER = "mx.carers.example"
 DOMAIN = "carers.example"
+_NUMBERS = itertools.count(1)
 
 
 def sent_to(address: str) -> list:
@@ -17,16 +21,16 @@ def sent_to(address: str) -> list:
 
 
 def written(
-    words: str = "", *, sender: str = "amina@example.org", proven: str = "dmarc=pass", subject: str = "Re: x"
+    words: str = "", *, sender: str = "amina@example.org", proven: str | None = None, subject: str = "Re: x"
 ) -> bytes:
     """A mail as it comes over our border; no two alike."""
     made = EmailMessage()
-    if proven:
-        made["Authentication-Results"] = f"{BORDER}; {proven}"
+    if proven != "":
+        made["Authentication-Results"] = f"{BORDER}; {proven or passes(sender)}"
     made["From"] = sender
     made["To"] = f"whoever@{DOMAIN}"
     made["Subject"] = subject
-    made["Message-ID"] = f"<{id(made)}.{len(words)}@mail.example>"
+    made["Message-ID"] = f"<{next(_NUMBERS)}@mail.example>"
     made.set_content(words)
     return made.as_bytes()
 

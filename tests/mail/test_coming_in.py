@@ -21,6 +21,7 @@ from byturns.mail import intake, jobs, places, smtp
 from byturns.mail.models import Inbound, Original, ReplyKey
 from byturns.notifications import actions as choices
 from tests import world as scene
+from tests.mail.mails import passes
 from tests.world import World
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -49,12 +50,12 @@ def written(
     words: str = "I leave a lamp on.\n\nAmina",
     *,
     sender: str = "amina@example.org",
-    proven: str = "dmarc=pass",
+    proven: str | None = None,
     **headers: str,
 ) -> bytes:
     made = EmailMessage()
-    if proven:
-        made["Authentication-Results"] = f"{BORDER}; {proven}"
+    if proven != "":
+        made["Authentication-Results"] = f"{BORDER}; {proven or passes(sender)}"
     made["From"] = sender
     made["To"] = "whoever@carers.example"
     made["Subject"] = headers.pop("subject", "Re: A message from your group (wren)")
@@ -111,6 +112,8 @@ def test_the_same_mail_delivered_five_times_is_one_message(world: World, talk, k
         ({"sender": '"amina@example.org" <thief@elsewhere.example>'}, "asked", "too"),
         ({"proven": "dmarc=fail"}, "held", "forged"),
         ({"proven": ""}, "asked", "unproven"),
+        ({"proven": "dmarc=pass header.from=evil.example"}, "asked", "unproven"),
+        ({"proven": 'spf=pass smtp.mailfrom="x; dmarc=pass"@evil.example'}, "asked", "unproven"),
         ({"words": "\n\n"}, "held", "empty"),
         ({"Auto_Submitted": "auto-replied"}, "dropped", "automatic"),
         ({"message_id": "<own@carers.example>"}, "dropped", "loop"),

@@ -111,27 +111,52 @@ def test_only_key_and_sender_and_proof_together_post(facts: Facts):
 
 
 HOST = "mx.carers.example"
+HERS_IT_IS = "dmarc=pass header.from=example.org"
 
 
 @pytest.mark.parametrize(
     ("results", "said"),
     [
-        ([f"{HOST}; dmarc=pass header.from=example.org"], "pass"),
+        ([f"{HOST}; {HERS_IT_IS}"], "pass"),
+        ([f"{HOST}; dmarc=pass (p=none dis=none) header.from=Example.ORG"], "pass"),
+        ([f"{HOST}; dmarc=pass header.from=mail.example.org"], "pass"),  # of the same organization
+        ([f"{HOST}; dmarc=pass"], "none"),
+        ([f"{HOST}; dmarc=pass header.from=evil.example"], "none"),
+        ([f"{HOST}; dmarc=pass header.from=org"], "none"),
+        ([f"{HOST}; dmarc=pass header.from=example.org header.from=evil.example"], "none"),
+        ([f"{HOST}; dmarc=pass header.from=evil.example; dkim=pass header.d=example.org"], "none"),
+        ([f"{HOST}; dmarc=pass policy.header.from=example.org"], "none"),
+        ([f"{HOST}; {HERS_IT_IS}; dmarc=none"], "none"),  # whoever says it twice was told one of them
+        ([f"{HOST}; {HERS_IT_IS}; dmarc=fail"], "fail"),
+        ([f"{HOST}; dmarc=fail; dkim=pass header.d=example.org"], "fail"),
+        ([f"{HOST}; dmarc=fail header.from=evil.example"], "none"),
         (
             [f"{HOST}; dmarc=fail (p=none) header.from=example.org; spf=pass smtp.mailfrom=example.org"],
             "fail",
         ),
+        ([f"{HOST}; dmarc=none header.from=example.org; dkim=pass header.d=example.org"], "pass"),
         ([f"{HOST}; dkim=pass header.d=example.org"], "pass"),
+        ([f"{HOST}; dkim=pass header.i=@example.org header.s=one"], "pass"),
+        ([f"{HOST}; dkim=pass header.i=@example.org header.d=evil.example"], "none"),
+        ([f"{HOST}; dkim=pass smtp.mailfrom=example.org"], "none"),
         ([f"{HOST}; dkim=pass header.d=evil.example; spf=none"], "none"),
         ([f"{HOST}; spf=pass smtp.mailfrom=amina@example.org"], "pass"),
+        ([f"{HOST}; spf=pass smtp.mailfrom=prvs=12=amina@example.org"], "pass"),
+        ([f"{HOST}; spf=pass smtp.mailfrom=a@evil=example.org"], "none"),
         ([f"{HOST}; spf=pass smtp.mailfrom=bounce@lists.example"], "none"),
+        ([f"{HOST}; spf=pass smtp.helo=example.org"], "none"),
+        ([f"{HOST}; auth=pass smtp.mailfrom=example.org"], "none"),
         ([f"{HOST}; dkim=fail header.d=example.org"], "none"),
         ([f"{HOST}; none"], "none"),
-        (["evil.example; dmarc=pass header.from=example.org"], "none"),
-        ([f"evil.example; dkim=pass ({HOST}; dmarc=pass)"], "none"),
+        (["evil.example; dmarc=pass"], "none"),
+        ([f"evil.example; dkim=pass ({HOST}; dmarc=pass)", f"{HOST}; {HERS_IT_IS}"], "pass"),
         ([f"{HOST}; dmarc=fail", f"{HOST}; dmarc=pass"], "fail"),  # ours stands above what a sender wrote
         ([f"{HOST} 1; dmarc=pass header.from=example.org"], "pass"),
-        ([f"{HOST}.evil.example; dmarc=pass"], "none"),
+        (
+            [f'"{HOST}" (ours); dmarc/1 (a) = (b) pass reason="good; indeed" header.from = "example.org"'],
+            "pass",
+        ),
+        ([f"{HOST}.evil.example; {HERS_IT_IS}"], "none"),
         ([], "none"),
         (["", ";", ";;;dmarc=pass"], "none"),
     ],
@@ -141,6 +166,47 @@ def test_only_our_own_border_is_believed(results, said):
     assert border.verdict(results, "", "amina@example.org") == "none"
 
 
-@given(st.lists(st.text(max_size=200), max_size=4), st.text(max_size=40))
+@pytest.mark.parametrize(
+    "line",
+    [
+        f'{HOST}; spf=pass smtp.mailfrom="x; {HERS_IT_IS}; "@evil.example',
+        f'{HOST}; spf=pass smtp.mailfrom="x header.i=@example.org y"@evil.example; dkim=pass',
+        f'{HOST}; dkim=pass header.i="x header.d=example.org "@evil.example',
+        f'{HOST}; dkim=pass header.d=evil.example"@example.org"',
+        f'{HOST}; spf=pass (domain of "a) ; {HERS_IT_IS} ("@evil.example) smtp.mailfrom=evil.example',
+        f'{HOST}; spf=pass smtp.helo="x;{HERS_IT_IS}" smtp.mailfrom=evil.example',
+        f"{HOST}; spf=pass (of a\\); {HERS_IT_IS}) smtp.mailfrom=evil.example",
+        f"{HOST}; x {HERS_IT_IS}; spf=pass",
+        f'{HOST}; "dmarc"=pass header.from=example.org',
+        f"{HOST}; dmarc; dmarc=; =pass header.from=example.org",
+    ],
+)
+def test_what_a_sender_put_into_quotes_and_comments_proves_nothing(line):
+    assert border.verdict([line], HOST, "amina@example.org") == "none"
+
+
+@pytest.mark.parametrize("fault", ['"', "(", "((a)", ")", "\\", '(")', "(a\\"])
+def test_a_line_that_does_not_add_up_proves_nothing_nor_does_one_below_it(fault):
+    below = f"{HOST}; {HERS_IT_IS}"
+    assert border.verdict([f"{below} {fault}", below], HOST, "amina@example.org") == "none"
+    assert border.verdict([fault, below], HOST, "amina@example.org") == "none"  # it may have been ours
+    assert border.verdict([f"mx.elsewhere.example; {fault}", below], HOST, "amina@example.org") == "pass"
+
+
+@pytest.mark.parametrize(
+    "results", ["dmarc=pass header.from=", "dkim=pass header.d=@", "spf=pass smtp.mailfrom=@"]
+)
+def test_a_mail_without_sender_is_nobodys(results):
+    assert border.verdict([f"{HOST}; {results}"], HOST, "") == "none"
+
+
+@given(st.lists(st.text(max_size=200) | st.text('a="(); \\@', max_size=60), max_size=4), st.text(max_size=40))
 def test_any_header_gives_a_verdict(results, sender):
     assert border.verdict(results, HOST, sender) in {"none", "fail", "pass"}
+
+
+@given(st.text(max_size=60))
+def test_no_left_side_of_an_address_in_quotes_is_more_than_that(text):
+    quoted = text.replace("\\", "\\\\").replace('"', '\\"')
+    line = f'{HOST}; spf=pass smtp.mailfrom="{quoted}"@evil.example; dmarc=none header.from=example.org'
+    assert border.verdict([line], HOST, "amina@example.org") == "none"

@@ -13,6 +13,7 @@ import pytest
 
 from byturns.mail.reading import letter
 from byturns.mail.reading.letter import Letter, Unreadable
+from byturns.mail.reading.results import taken_apart
 from tests.mail.replies import ATTRIBUTIONS, QUOTE, SAID
 
 HEAD = (
@@ -160,6 +161,38 @@ def test_too_much_is_not_opened(monkeypatch):
 )
 def test_whether_a_machine_wrote_it(more, automatic):
     assert read(b"From: a@example.org\n" + more + b"\n\nI am away.").is_automatic is automatic
+
+
+@pytest.mark.parametrize(
+    ("head", "ambiguous"),
+    [
+        (b"From: a@example.org\r\nSubject: one\r\n\ttwo", False),
+        (b"From: a@example.org\nX-Empty:\nSubject: caf\xc3\xa9", False),
+        (b"From : thief@evil.example\r\nFrom: a@example.org", True),
+        (b"From: a@example.org\r\nFrom\t: thief@evil.example", True),
+        (b"From\xc2\xa0: thief@evil.example\nFrom: a@example.org", True),
+        (b"From thief@evil.example\nFrom: a@example.org", True),
+        (b"what is this\nFrom: a@example.org", True),
+        (b": nothing\nFrom: a@example.org", True),
+        (b" folded\nFrom: a@example.org", True),
+        (b"From: a@example.org\n \t\nX: y", True),
+        (b"From: a@example.org\rFrom: thief@evil.example", True),
+        (b"From: a@example.org\0", True),
+    ],
+)
+def test_a_head_that_two_programs_could_read_in_two_ways(head, ambiguous):
+    assert read(head + b"\n\nhi: and so\non").ambiguous is ambiguous
+    assert read(head).ambiguous is ambiguous
+
+
+def test_a_verdict_that_was_cut_short_is_never_sound():
+    said = "mx.x; dmarc=pass (" + "x" * 20_000 + ") header.from=example.org.evil.example"
+    cut = said[: 19_950 - len("mx.x; dmarc=pass (")]
+    for value in (said, cut + ") header.from=example.org" + ".evil.example" * 10):
+        [one] = read(
+            f"Authentication-Results: {value}\nFrom: a@example.org\n\nhi".encode()
+        ).authentication_results
+        assert not taken_apart(one).sound
 
 
 def test_what_a_mailing_list_adds():

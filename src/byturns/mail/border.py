@@ -7,52 +7,49 @@ no such name, nothing is ever proven and each mail is asked about.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from byturns.mail.kinds import Verdict
-
-_COMMENT = re.compile(r"\([^()]*\)")
-_RESULT = re.compile(r"(?:^|[;\s])(dmarc|dkim|spf|auth)\s*=\s*([a-z]+)", re.IGNORECASE)
-_PROPERTY = re.compile(r"(header\.from|header\.d|header\.i|smtp\.mailfrom)\s*=\s*([^\s;]+)", re.IGNORECASE)
+from byturns.mail.proof.policies import aligned
+from byturns.mail.reading.results import Result, Results, taken_apart
 
 
 def verdict(results: Sequence[str], border: str, sender: str) -> Verdict:
     """The verdict of the border called `border` on a mail whose From is `sender`.
 
-    DMARC's word is taken as it stands. Without one, DKIM or SPF must pass for the very domain of From.
+    A pass of DMARC counts when it names the domain of From, or one of its organization. Without any, DKIM or
+    SPF must pass for the very domain of From. A word on another From proves nothing about this one.
     """
     said = _ours(results, border)
-    if said is None:
-        return Verdict.NONE
-    found: dict[str, set[str]] = {}
-    aligned = False
     domain = sender.rpartition("@")[2].lower()
-    for part in said.split(";")[1:]:
-        match = _RESULT.search(part)
-        if match is None:
-            continue
-        method, result = match.group(1).lower(), match.group(2).lower()
-        found.setdefault(method, set()).add(result)
-        if result == "pass" and method in {"dkim", "spf"}:
-            aligned = aligned or any(
-                value.strip('"').rpartition("@")[2].lower() == domain
-                for name, value in _PROPERTY.findall(part)
-                if name.lower() != "header.from"
-            )
-    if "fail" in found.get("dmarc", set()):
+    if said is None or not said.sound:
+        return Verdict.NONE
+    dmarc = [one for one in said.results if one.method == "dmarc"]
+    judged = [found for one in dmarc for found in one.domains("header.from")]
+    if not all(aligned(found, domain, strict=False) for found in judged):
+        return Verdict.NONE
+    if any(one.said == "fail" for one in dmarc):
         return Verdict.FAIL
-    if "pass" in found.get("dmarc", set()) or aligned:
+    if len(dmarc) > 1:
+        return Verdict.NONE  # a border says it once
+    if judged and dmarc[0].said == "pass":
         return Verdict.PASS
-    return Verdict.NONE
+    return Verdict.PASS if domain and any(domain in _proven(one) for one in said.results) else Verdict.NONE
 
 
-def _ours(results: Sequence[str], border: str) -> str | None:
-    for one in results:
-        plain = one
-        while (shorter := _COMMENT.sub(" ", plain)) != plain:
-            plain = shorter
-        name = plain.split(";", 1)[0].split()
-        if border and name and name[0].lower() == border.lower():
-            return plain
+def _proven(one: Result) -> tuple[str, ...]:
+    """The domains that a pass of DKIM or SPF speaks for."""
+    if one.said != "pass":
+        return ()
+    if one.method == "dkim":
+        return one.domains("header.d") or one.domains("header.i")
+    return one.domains("smtp.mailfrom") if one.method == "spf" else ()
+
+
+def _ours(results: Sequence[str], border: str) -> Results | None:
+    """The uppermost that is our border's. What could be, ends the search."""
+    for one in results if border else ():
+        found = taken_apart(one)
+        if found.server == border.lower() or not (found.sound or found.server):
+            return found
     return None

@@ -19,6 +19,8 @@ _ENCODED = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
 _BETWEEN = re.compile(r"(\?=)\s+(?==\?[^?\s]{1,60}\?[bBqQ]\?)")
 _END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
 _HIDES = re.compile(rb"\r(?!\n)|\0")  # what two programs could take for the end of a line, or not
+# A line that is neither a field nor goes on with one, "From :" too: some programs end the head there.
+_NO_FIELD = re.compile(rb"\A[ \t]|^(?![\x21-\x39\x3b-\x7e]+:|[ \t]+[^ \t\r\n])", re.MULTILINE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _ID = re.compile(r"<([^<>\s]{1,400})>")
 _ADDRESS = r"[^\s<>()\"',;:]{1,120}@[^\s<>()\"',;:]{1,120}"
@@ -60,7 +62,11 @@ class Headers:
     def __init__(self, message: Message) -> None:
         self._values: dict[str, list[str]] = {}
         for name, value in message.raw_items():
-            self._values.setdefault(str(name).lower(), []).append(str(value)[:_LONGEST])
+            shown = str(value)
+            # An open bracket: what was cut short must not pass for what it was cut down to.
+            self._values.setdefault(str(name).lower(), []).append(
+                shown if len(shown) <= _LONGEST else shown[:_LONGEST] + "("
+            )
 
     def raw(self, name: str) -> str:
         """The first header of this name, unfolded, not decoded; '' if there is none."""
@@ -86,7 +92,8 @@ def head_of(raw: bytes) -> bytes:
 
 def is_ambiguous(head: bytes) -> bool:
     """Whether two programs could read two heads in it, so that a border meant another From."""
-    return _HIDES.search(head) is not None
+    end = len(head.rstrip(b"\r\n"))
+    return _HIDES.search(head) is not None or _NO_FIELD.search(head, 0, end) is not None
 
 
 def unfolded(value: str) -> str:
