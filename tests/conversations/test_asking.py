@@ -4,10 +4,12 @@ import re
 
 import pytest
 
+from byturns.conversations import actions
 from byturns.conversations.kinds import Kind
 from byturns.conversations.models import Conversation, Draft, Message
 from byturns.core.models import EventRecord
 from byturns.groups.models import Distance, HealthConsent
+from byturns.groups.policy import NotAllowed
 from byturns.groups.scoping import in_group
 from byturns.groups.wording import HEALTH_VERSION
 from tests import world as scene
@@ -64,6 +66,24 @@ def test_nothing_written_says_so_and_keeps_the_title(world: World, as_):
     assert "Write something here first." in answer.text
     assert 'value="Washing"' in answer.text
     assert all_of(world) == []
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\u3164 \u2800", "\U000e0041"])
+def test_words_that_nobody_sees_are_no_words(world: World, as_, unseen):
+    talk = scene.conversation(world.brian, "How do you manage the nights?")
+    for path in (ASK, at(talk)):
+        answer = as_(world.amina).post(path, {"words": unseen, "once": "a"})
+        assert answer.status_code == 422
+        assert "Write something here first." in answer.text
+    with in_group(world.group):
+        for say in (
+            lambda: actions.reply(member=world.amina, conversation=talk, words=unseen),
+            lambda: actions.open_conversation(member=world.amina, title="Hello", words=unseen),
+            lambda: actions.edit_message(member=world.brian, message=talk.messages.get(), words=unseen),
+        ):
+            with pytest.raises(NotAllowed, match="nothing in it that others could read"):
+                say()
+        assert [one.words for one in talk.messages.all()] == ["How do you manage the nights?"]
 
 
 def test_how_many_will_see_it_does_not_tell_of_blocks(world: World, as_):

@@ -14,6 +14,21 @@ ALLOWED = {"p", "br", "em", "strong", "a", "ul", "ol", "li", "blockquote"}
 
 
 @pytest.mark.parametrize(
+    "words",
+    ["", " \n\t", "\u200b", "\u2060\u00ad", "\u200d\u200c", "\u3164", "\u115f\u1160", "\u2800", "\U000e0041",
+     "\ufe0f", "\u0301", "\u2028\u00a0", "\uffa0"],
+)  # fmt: skip
+def test_what_nobody_sees_is_no_words(words):
+    assert text.can_be_seen(words) is False
+    assert text.can_be_seen(f"{words}x{words}") is True
+
+
+@pytest.mark.parametrize("words", ["ok", "?", "\U0001f917", "\u2764\ufe0f", "—", "\u0ba8\u0bbf"])
+def test_one_sign_is_enough(words):
+    assert text.can_be_seen(words) is True
+
+
+@pytest.mark.parametrize(
     ("words", "made"),
     [
         ("Two lines\nof it", "<p>Two lines<br>\nof it</p>"),

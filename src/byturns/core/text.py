@@ -78,6 +78,16 @@ def tidy(words: str) -> str:
     return unicodedata.normalize("NFC", words).strip("\n").rstrip()
 
 
+# Letters by their kind that nobody sees: fillers, a blank of raised dots, and what stands for no letter yet.
+_UNSEEN = re.compile("[\u115f\u1160\u2065\u2800\u3164\uffa0\ufff0-\ufff8\U000e0000-\U000e0fff]")
+_NO_KINDS = frozenset({"Cc", "Cf", "Mn", "Zl", "Zp", "Zs"})
+
+
+def can_be_seen(words: str) -> bool:
+    """Whether at least one letter or sign in it shows; a page of nothing is no answer to anybody."""
+    return any(unicodedata.category(one) not in _NO_KINDS and not _UNSEEN.match(one) for one in words)
+
+
 # What could mean something to Markdown, to the link finder or to HTML. Words without any of it (most
 # messages) are only cut into paragraphs and lines, which costs a tenth.
 _MEANS_SOMETHING = re.compile(

@@ -17,6 +17,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
+from byturns.core.text import can_be_seen
 from byturns.ui import drawing
 
 Text = str | Promise
@@ -152,10 +153,11 @@ class Words(forms.CharField):
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> Any:
-        """The words without NUL bytes (no person types them) and with plain line ends."""
+        """The words without NUL bytes (no person types them), with plain line ends; "" if none is seen."""
         words = super().to_python(value)
         if isinstance(words, str):
             words = words.replace("\x00", "").replace("\r\n", "\n")
+            words = words if can_be_seen(words) else ""
         return words
 
     def validate(self, value: Any) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from byturns.conversations import events
-from byturns.conversations.actions.writing import title_from
+from byturns.conversations.actions.writing import require_words, title_from
 from byturns.conversations.models import Conversation, Message, OlderText
 from byturns.core import clock, text
 from byturns.core.events import emit
@@ -25,6 +25,7 @@ def edit_message(*, member: Membership, message: Message, words: str, note: str 
     for now in ("words", "html", "renderer", "note", "edited_at", "taken_down_at", "hidden_at"):
         setattr(message, now, getattr(fresh, now))
     policy.require(member, "conversations.edit", message)
+    require_words(words)
     tidied, old_note = text.tidy(words), message.note
     if note is not None and note != message.note:
         message.note = note

@@ -5,7 +5,13 @@ from __future__ import annotations
 from django.db import IntegrityError, transaction
 
 from byturns.conversations import events
-from byturns.conversations.actions.writing import once_for, put_words, require_typist, title_from
+from byturns.conversations.actions.writing import (
+    once_for,
+    put_words,
+    require_typist,
+    require_words,
+    title_from,
+)
 from byturns.conversations.kinds import Kind, Note
 from byturns.conversations.models import Conversation, Draft
 from byturns.core import clock, text
@@ -34,6 +40,7 @@ def open_conversation(
     first. Raises NotAllowed. Emits ConversationOpened.
     """
     policy.require(member, "conversations.open", circle)
+    require_words(words)
     require_typist(typed_by, member)
     if typed_by is not None and circle is not None:
         policy.require(typed_by, "conversations.open", circle)

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 
 from byturns.conversations import events
 from byturns.conversations.actions import unnamed as unnamed_actions
-from byturns.conversations.actions.writing import once_for, put_words, require_typist
+from byturns.conversations.actions.writing import once_for, put_words, require_typist, require_words
 from byturns.conversations.kinds import Note
 from byturns.conversations.models import Conversation, Draft, Message
 from byturns.core import clock
@@ -33,6 +33,7 @@ def reply(
     and here. Raises NotAllowed. Emits MessageAdded, and NameShown.
     """
     policy.require(member, "conversations.reply", conversation)
+    require_words(words)
     require_typist(typed_by, member)
     if show_name:
         unnamed_actions.show_name(member=member, conversation=conversation)

@@ -5,11 +5,21 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 
+from django.utils.translation import gettext_lazy as _
+
 from byturns.conversations.kinds import Note
 from byturns.conversations.models import Conversation, Message
 from byturns.core import text
 from byturns.groups import policy
 from byturns.groups.models import Membership
+
+NO_WORDS = policy.refuse(_("There is nothing in it that others could read. Write a word or two."))
+
+
+def require_words(words: str) -> None:
+    """Somebody must be able to see them: what nobody can read is no answer. Raises NotAllowed."""
+    if not text.can_be_seen(words):
+        raise policy.NotAllowed(NO_WORDS)
 
 
 def put_words(
