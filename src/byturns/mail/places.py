@@ -93,6 +93,11 @@ def found(address: str) -> Place:
         return Place(Way.REPLY, key.membership.group, key.membership, key.conversation, key)
 
 
+def has_key(address: str) -> bool:
+    """Whether it is written like one of ours with a key, living or dead."""
+    return _PLUS.match(name_of(address)) is not None
+
+
 def _group(name: str) -> Group | None:
     """The group of that name; the only one, for the bare address of the one mailbox."""
     if settings.MAIL_BOX and name == settings.MAIL_BOX.lower():

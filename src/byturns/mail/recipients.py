@@ -17,15 +17,19 @@ def recipients(raw: bytes, told: Iterable[str] = ()) -> list[str]:
 
     `told` is what a service said. Else what the last server wrote (Delivered-To, X-Original-To, Envelope-To),
     else To and Cc. A sender can write those too and gains nothing: it takes an address that was given out.
+    The plain address may be only the mailbox that all lead to, so it counts when no address with a key stands
+    anywhere. One whose key has died stands for itself then, and is judged so.
     """
+    plain: list[str] = []
+    dead: list[str] = []
     for found in _in_turn(raw, told):
         known = {address: places.found(address).way for address in dict.fromkeys(found)}
-        ours = [address for address, way in known.items() if way != Way.NONE]
-        # The plain address stands beside a keyed one when it is the mailbox that all lead to.
-        keyed = [address for address in ours if known[address] != Way.GROUP]
-        if ours:
-            return (keyed or ours)[:MOST]
-    return []
+        keyed = [address for address, way in known.items() if way not in {Way.GROUP, Way.NONE}]
+        if keyed:
+            return keyed[:MOST]
+        plain = plain or [address for address, way in known.items() if way == Way.GROUP]
+        dead += [address for address, way in known.items() if way == Way.NONE and places.has_key(address)]
+    return (list(dict.fromkeys(dead)) if plain and dead else plain)[:MOST]
 
 
 def _in_turn(raw: bytes, told: Iterable[str]) -> Iterable[list[str]]:
