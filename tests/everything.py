@@ -55,6 +55,7 @@ WHOLE = [
     "src/byturns/mail/second.py",
     "src/byturns/mail/intake.py",
     "src/byturns/mail/posting.py",
+    "src/byturns/mail/repeats.py",
     "src/byturns/mail/refusing.py",
     "src/byturns/mail/views_open.py",
     "src/byturns/mail/bouncing.py",

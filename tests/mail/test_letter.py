@@ -164,6 +164,23 @@ def test_whether_a_machine_wrote_it(more, automatic):
 
 
 @pytest.mark.parametrize(
+    ("more", "only_by_list"),
+    [
+        (b"Precedence: bulk", True),
+        (b"List-Id: <carers.example.org>", True),
+        (b"X-BeenThere: x@example.org", True),
+        (b"List-Id: <carers.example.org>\nAuto-Submitted: auto-replied", False),
+        (b"Precedence: bulk\nSubject: Out of office: tea", False),
+        (b"Precedence: auto_reply", False),
+        (b"X-Loop: us", False),
+        (b"Precedence: first-class", False),
+    ],
+)
+def test_whether_only_a_lists_marks_say_that_a_machine_wrote_it(more, only_by_list):
+    assert read(b"From: a@example.org\n" + more + b"\n\nTea helps.").only_by_list is only_by_list
+
+
+@pytest.mark.parametrize(
     ("head", "ambiguous"),
     [
         (b"From: a@example.org\r\nSubject: one\r\n\ttwo", False),

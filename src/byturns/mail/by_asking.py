@@ -10,7 +10,7 @@ from byturns.core.text import LONGEST
 from byturns.groups.actions import applications, asking
 from byturns.groups.policy import NotAllowed
 from byturns.groups.scoping import in_group
-from byturns.mail import places
+from byturns.mail import places, repeats
 from byturns.mail.deciding import Decision
 from byturns.mail.kinds import State, Why
 from byturns.mail.models import AskingKey, Inbound
@@ -60,6 +60,10 @@ def post(kept: Inbound, read: Letter | Unreadable) -> Decision:
                 applications.write(member=key.membership, application=key.application, words=words)
             elif key.application.person is not None:
                 asking.write(person=key.application.person, application=key.application, words=words)
+            writer = "who asks" if key.membership is None else f"member {key.membership.pk}"
+            repeats.claim(kept, read, words, writer=writer, place=f"application {key.application.pk}")
     except (NotAllowed, ValidationError):
         return Decision(State.HELD, Why.CLOSED)
+    except repeats.Repeated:
+        return Decision(State.DROPPED, Why.REPEATED)
     return Decision(State.POSTED, Why.WELL)

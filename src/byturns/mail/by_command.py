@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from byturns.core import outbox
+from byturns.core.text import can_be_seen
 from byturns.groups.policy import NotAllowed
 from byturns.groups.scoping import in_group
 from byturns.mail import commands, places
@@ -16,7 +17,7 @@ def has_words(read: Letter) -> bool:
     """Whether its writer meant to say something. A name or a signature below an empty mail is no words."""
     if not read.text.partition("\n-- \n")[0].strip() or read.text.lstrip().startswith("-- \n"):
         return False
-    return bool(_words_of(read))
+    return can_be_seen(_words_of(read))
 
 
 def _words_of(read: Letter) -> str:

@@ -23,6 +23,7 @@ class Facts:
     readable: bool = True
     has_words: bool = True
     automatic: bool = False
+    only_by_list: bool = False  # nothing but the marks of a mailing list says that a program sent it
     own_mail: bool = False  # it bears a Message-ID or a list name of ours: it has come round
     key_lives: bool = True  # the address is known, and its member is here
     has_sender: bool = True  # From names exactly one address
@@ -48,6 +49,9 @@ def decide(facts: Facts) -> Decision:
     if facts.own_mail:
         return Decision(State.DROPPED, Why.LOOP)
     if facts.automatic:
+        hers = facts.only_by_list and facts.way != Way.GROUP and facts.sender_is_hers and facts.key_lives
+        if hers and facts.verdict == Verdict.PASS:
+            return Decision(State.HELD, Why.LIST)
         return Decision(State.DROPPED, Why.AUTOMATIC)
     if facts.way == Way.NONE or not facts.key_lives:
         return Decision(State.DROPPED, Why.DEAD)

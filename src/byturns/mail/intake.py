@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from byturns.core import clock, jobs
 from byturns.core.events import emit
 from byturns.core.models import OutgoingMail
+from byturns.core.text import can_be_seen
 from byturns.groups.models import Membership
 from byturns.groups.scoping import in_group
 from byturns.mail import (
@@ -147,6 +148,7 @@ def _facts(
             way=place.way,
             has_words=_has_words(read, cut, place),
             automatic=read.is_automatic,
+            only_by_list=read.only_by_list,
             own_mail=OutgoingMail.objects.filter(message_id=f"<{read.message_id.strip('<>')}>").exists(),
             key_lives=place.way in {Way.GROUP, Way.ASKING} or writer is not None,
             has_sender=bool(sender),
@@ -166,7 +168,7 @@ def _facts(
 def _has_words(read: Letter, cut: Cut, place: places.Place) -> bool:
     """Whether it says something; what an address for one thing understands is no words to it."""
     if place.given is None:
-        return bool(cut.words.strip())
+        return can_be_seen(cut.words)
     return by_command.has_words(read) and not by_command.understood(read, place.given)
 
 

@@ -173,7 +173,9 @@ class Inbound(models.Model):
     group_id = models.BigIntegerField(null=True)
     membership_id = models.BigIntegerField(null=True)
     conversation_id = models.BigIntegerField(null=True)
-    message_id = models.BigIntegerField(null=True)  # the message that it became
+    message_id = models.BigIntegerField(null=True)  # the message that it became, or repeats
+    # Of what became of it, by whom and where (mail.repeats): two mails cannot become the same.
+    posted_as = models.CharField(max_length=64, null=True, unique=True)
     settled_at = models.DateTimeField(null=True)
     agreed_at = models.DateTimeField(null=True)  # the member said that the unknown address is hers too
     # The member whose words were given back, and when whoever wrote was answered: at most once.

@@ -9,7 +9,7 @@ from byturns.conversations.models import Conversation, Message
 from byturns.core.text import LONGEST
 from byturns.groups.models import Membership
 from byturns.groups.policy import NotAllowed
-from byturns.mail import quoting, starting
+from byturns.mail import quoting, repeats, starting
 from byturns.mail.deciding import Decision
 from byturns.mail.kinds import State, Why
 from byturns.mail.models import Inbound, Original, Quote
@@ -24,7 +24,8 @@ LOOKED_BACK = 200  # messages of a conversation in which a quote is looked for
 def post(kept: Inbound, read: Letter, cut: Cut, writer: Membership) -> Decision:
     """Put the words where they were meant for, as the writer's; inside her group.
 
-    A refusal (closed meanwhile, too long) holds the mail: nothing of it is lost.
+    A refusal (closed meanwhile, too long) holds the mail: nothing of it is lost. The same mail again
+    posts nothing more.
     """
     words = cut.words
     if len(words) > LONGEST:
@@ -39,8 +40,13 @@ def post(kept: Inbound, read: Letter, cut: Cut, writer: Membership) -> Decision:
                 message = talk.reply(member=writer, conversation=where, words=words, once=once)
             else:
                 message = starting.begin(member=writer, subject=read.subject, words=words, once=once)
+            place = f"conversation {kept.conversation_id}"
+            repeats.claim(kept, read, words, writer=f"member {writer.pk}", place=place)
     except NotAllowed:
         return Decision(State.HELD, Why.CLOSED)
+    except repeats.Repeated as before:
+        kept.message_id = before.message_id  # so that it goes with it when it is taken down
+        return Decision(State.DROPPED, Why.REPEATED)
     _keep_original(message, read, cut, writer)
     kept.message_id = message.pk
     return Decision(State.POSTED, Why.WELL)

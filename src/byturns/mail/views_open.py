@@ -50,7 +50,7 @@ def was_this_you(request: HttpRequest, token: str) -> HttpResponse:
             kept.refresh_from_db(fields=["state", "why"])
     what = places.found(kept.rcpt_to).given if kept.way == Way.COMMAND else None
     known = {
-        "state": kept.state,
+        "state": _state(kept),
         "came_at": kept.came_at,
         "pin": pin.form,
         "items": items,
@@ -102,7 +102,7 @@ def is_this_you_too(request: HttpRequest, token: str) -> HttpResponse:
                     fault = refused.messages[0]
             kept.refresh_from_db(fields=["state", "why", "agreed_at"])
     known = {
-        "state": kept.state,
+        "state": _state(kept),
         "came_at": kept.came_at,
         "sender": queries.masked_sender(kept),
         "agreed": kept.agreed_at is not None,
@@ -128,7 +128,7 @@ def which_of_you(request: HttpRequest, token: str) -> HttpResponse:
                 intake.say_which(kept, asked)
         kept.refresh_from_db(fields=["state", "why"])
     known = {
-        "state": kept.state,
+        "state": _state(kept),
         "came_at": kept.came_at,
         "people": list(people.values()),
         "asked": asked,
@@ -176,6 +176,11 @@ class _Pin:
         right = self.form.is_valid() and pin_is(self.person, self.form.cleaned_data["pin"], self.form)
         self.status = 200 if right or not self.form.is_bound else 422
         return right
+
+
+def _state(kept: Inbound) -> str:
+    """What its writer is told: a mail that came twice stands with the group, which is all she asks."""
+    return State.POSTED if kept.why == Why.REPEATED else kept.state
 
 
 def _mail(signer: Signer, token: str) -> Inbound:

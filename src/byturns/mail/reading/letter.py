@@ -52,7 +52,8 @@ class Letter:
     auto_submitted: str = ""
     precedence: str = ""
     lists: tuple[str, ...] = ()  # names of the list headers that are there
-    is_automatic: bool = False  # sent by a program or a list: no member's words, never to be answered
+    is_automatic: bool = False  # sent by a program or a list, never to be answered
+    only_by_list: bool = False  # and nothing but a list's marks says so: perhaps somebody's words
     received: int = 0  # how many servers handed it on
     ambiguous: bool = False  # two programs could read two heads in it: no border's word on it counts
     authentication_results: tuple[str, ...] = ()  # each as it stands, the uppermost first
@@ -108,6 +109,8 @@ def _letter(message: Message, size: int, tz: tzinfo, faults: list[str]) -> Lette
     who = got("from", lambda: people.named(heads.every("from")), Named((), clear=False))
     if not who.clear or not who.mailboxes:
         faults.append("from")
+    by_program = got("automatic", lambda: headers.comes_from_a_program(heads, kind), False)
+    by_list = got("lists", lambda: headers.comes_by_a_list(heads), False)
     told = got("auto-submitted", lambda: heads.text("auto-submitted", 100).lower(), "")
     return Letter(
         size=size,
@@ -126,7 +129,8 @@ def _letter(message: Message, size: int, tz: tzinfo, faults: list[str]) -> Lette
         auto_submitted=told,
         precedence=got("precedence", lambda: heads.text("precedence", 100).lower(), ""),
         lists=got("lists", lambda: heads.names_of_lists(), ()),
-        is_automatic=got("automatic", lambda: headers.comes_from_a_program(heads, kind), False),
+        is_automatic=by_program or by_list,
+        only_by_list=by_list and not by_program,
         received=got("received", lambda: len(heads.every("received")), 0),
         authentication_results=got(
             "authentication-results", lambda: tuple(heads.every("authentication-results")[:50]), ()
