@@ -46,6 +46,7 @@ TABLE = [
     ({**PROVEN, "own_mail": True}, State.DROPPED, Why.LOOP),
     ({**PROVEN, "key_lives": False}, State.DROPPED, Why.DEAD),
     ({**PROVEN, "way": "none"}, State.DROPPED, Why.DEAD),
+    ({**PROVEN, "way": "back"}, State.DROPPED, Why.DEAD),
     ({**PROVEN, "readable": False}, State.HELD, Why.UNREADABLE),
     ({**PROVEN, "way": "command", "has_words": False}, State.DONE, Why.WELL),
     ({**PROVEN, "way": "command"}, State.HELD, Why.WORDS),

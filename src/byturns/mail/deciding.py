@@ -53,7 +53,7 @@ def decide(facts: Facts) -> Decision:
         if hers and facts.verdict == Verdict.PASS:
             return Decision(State.HELD, Why.LIST)
         return Decision(State.DROPPED, Why.AUTOMATIC)
-    if facts.way == Way.NONE or not facts.key_lives:
+    if facts.way in {Way.NONE, Way.BACK} or not facts.key_lives:  # what comes back is read elsewhere
         return Decision(State.DROPPED, Why.DEAD)
     if facts.verdict == Verdict.FAIL:
         return Decision(State.HELD, Why.FORGED)
