@@ -124,7 +124,7 @@ def test_it_ends_with_the_decision_and_with_membership(world: World, asks, bring
 def test_a_steward_sees_that_such_a_mail_was_held_and_no_word_of_it(world: World, asks, bring, as_):
     bring(written("CANARYWORDS", sender="x@canary.example"), reply_to("amina@example.org"))
     page = as_(world.celia).get("/g/tuesday/people/looking-after/mail/held/").text
-    assert "It was answered from an address" in page
+    assert "Somebody answered a mail that went to Amina. It was not from Amina’s address." in page
     assert "CANARY" not in page.upper()
     assert Inbound.objects.get().state == "held"
 

@@ -144,7 +144,7 @@ def test_the_address_of_a_letter_dies_with_membership(world: World, letter):
 @pytest.mark.parametrize("shows", ["plain", "whole"])
 def test_each_item_offers_its_own_acts(world: World, letter, shows):
     body = letter("CANARYFIRST", "CANARYSECOND", shows=shows).body
-    assert body.count("\nI hear you: http") == 2
+    assert body.count("\nI hear you: http") == (2 if shows == "whole" else 0)  # unread, nothing is answered
     assert body.count("\nTake a break for two weeks: http") == 1
     if shows == "plain":
         assert "CANARY" not in body

@@ -56,10 +56,9 @@ def wishes() -> list[tuple[str, str]]:
         return list(Follow.objects.values_list("membership__display_name", "wish"))
 
 
-@pytest.mark.parametrize("shows", ["plain", "whole"])
 @pytest.mark.parametrize(("label", "kind"), [("I hear you", "hear")])
-def test_a_quiet_answer_by_a_link(world: World, notice, shows, label, kind):
-    path = link_to(notice(shows), label)
+def test_a_quiet_answer_by_a_link(world: World, notice, label, kind):
+    path = link_to(notice("whole"), label)
     stranger = Client(enforce_csrf_checks=True)
     page = stranger.get(path)
     assert page.status_code == 200
@@ -132,9 +131,10 @@ def test_words_to_such_an_address_are_held_and_their_writer_told(world: World, n
     with everywhere("a test looks"):
         assert Message.objects.count() == 1
     told = sent_to(AMINA)[-1]
-    assert "there were words in it: nothing was done" in told.body
+    assert told.body.startswith("We have not done this, because there were words in your mail: “I hear you”.")
     assert words in told.body  # they go back to her, at an address that is proven
-    [there] = re.findall(r"^r-\S+@carers\.example$", told.body, re.MULTILINE)
+    [there] = re.findall(r"^Write to the group: (r-\S+@carers\.example)$", told.body, re.MULTILINE)
+    assert "It is said." in Client().post(link_to(told.body, "I hear you")).text
     assert bring(written(words), there).state == "posted"  # and it says where they belong
 
 
@@ -427,3 +427,13 @@ def test_what_would_be_answered_is_looked_at_again_when_the_mail_goes(world: Wor
     with everywhere("a test sets the scene"):
         Membership.objects.filter(pk=world.amina.pk).update(status="left")
     assert says("to_choose", about) is None
+
+
+def test_a_page_of_one_button_says_which_conversation_and_leads_there_afterwards(world: World, notice):
+    path = link_to(notice(), "Mute this conversation")
+    with in_group(world.group):
+        talk = Conversation.objects.get()
+    before = Client().get(path).text
+    assert f"in Talk, under “{talk.get_kind_display()}”, begun" in before
+    assert f'href="/g/tuesday/c/{talk.public_id}/"' not in before
+    assert f'href="/g/tuesday/c/{talk.public_id}/"' in Client().post(path).text

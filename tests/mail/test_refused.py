@@ -194,3 +194,22 @@ class TestComingBack:
             type(world.amina).objects.filter(pk=world.amina.pk).update(status="left")
         with in_group(world.group):
             assert letters.back(kept.pk) is None
+
+
+class TestKindWords:
+    pytestmark = database
+
+    def test_an_empty_mail_is_said_to_be_empty(self, world: World, bring, nights, to_amina):
+        shows(world.amina, "whole")
+        bring(written(""), to_amina)
+        [back] = sent_to("amina@example.org")
+        assert "came, but it was empty.\n\nIf you meant to say something, please send it again." in back
+        assert "so that they are not lost" not in back
+
+    def test_what_answers_a_mail_that_wants_no_answer_is_asked_about(self, world: World, bring, settings):
+        settings.DEFAULT_FROM_EMAIL = f"Byturns <house@{settings.MAIL_DOMAIN}>"
+        assert places.found(f"house@{settings.MAIL_DOMAIN}") == places.NOWHERE  # it could be either group
+        with everywhere("a test sets the scene"):
+            world.other_group.delete()
+        kept = bring(written("An answer"), f"house@{settings.MAIL_DOMAIN}")
+        assert (kept.state, kept.why, kept.group_id) == ("asked", "plain", world.group.pk)

@@ -206,3 +206,15 @@ def test_an_empty_mail():
 def test_a_mail_made_to_take_long_is_read_in_the_end(text: str):
     cut = reply.cut(text)
     assert len(cut.lines) == len(cut.kinds) == text.count("\n") + 1
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (">From my work address: thinking of you\n", ">From my work address: thinking of you"),
+        ("Dear all\n>From today on I rest.\n", "Dear all\n\n>From today on I rest."),
+        ("Yes.\n\n> Shall we?\n>From Nell\n", "Yes."),
+    ],
+)
+def test_a_line_of_hers_that_a_program_marked_because_it_begins_so_is_not_lost(text: str, words: str):
+    assert " ".join(reply.cut(text).own.split()) == " ".join(words.split())

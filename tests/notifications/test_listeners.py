@@ -88,7 +88,11 @@ def test_a_whole_alert_says_that_somebody_waits_and_a_quiet_one_does_not(world: 
     open_talk(world, world.amina)
     after(5)
     lines = [line for line in mail.outbox[-1].body.splitlines() if line and "http" not in line]
-    assert lines == ["There is something new in your group.", "-- ", "You get this as a member."]
+    assert lines == [
+        "There is something new in your group.",
+        "-- ",
+        "You get this because you are in the group.",
+    ]
 
 
 def test_who_cannot_look_after_all_does_not_use_up_the_step(world: World, after):

@@ -238,8 +238,8 @@ def test_every_mail_says_why_and_how_to_stop_and_opening_the_link_changes_nothin
     assert "Stop the mail" in stranger.get(path).text
     with everywhere("a test looks"):
         assert Choice.objects.get(membership=world.amina).pace == "each"
-    assert "No more mail comes" in stranger.post(path, {"List-Unsubscribe": "One-Click"}).text
-    assert "No more mail comes" in stranger.get(path).text
+    assert "Group mail has stopped" in stranger.post(path, {"List-Unsubscribe": "One-Click"}).text
+    assert "Group mail has stopped" in stranger.get(path).text
     with everywhere("a test looks"):
         assert Choice.objects.get(membership=world.amina).pace == "none"
     assert stranger.get(path[:-2] + "/").status_code == 404

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from byturns.core import clock
+from byturns.groups.actions import breaks
 from byturns.groups.scoping import everywhere, in_group
+from byturns.mail.models import OwnAddress
 from byturns.notifications import queries
 from byturns.notifications.models import Choice
 from tests.world import World
@@ -109,3 +114,26 @@ def test_an_empty_form_is_refused_and_the_name_of_our_mail_is_found(world: World
     assert as_(world.amina).post(PATH, {}).status_code == 422
     assert "/people/looking-after/mail/" in as_(world.celia).get("/g/tuesday/people/looking-after/").text
     assert "/people/looking-after/mail/" not in as_(world.amina).get("/g/tuesday/people/looking-after/").text
+
+
+def test_my_mail_says_where_to_begin_something_and_opening_it_makes_no_address(world: World, as_, settings):
+    settings.MAIL_IN, browser = "127.0.0.1:2525", as_(world.amina)
+    page = browser.get(PATH).text
+    assert f'"mailto:tuesday@{settings.MAIL_DOMAIN}"' in page
+    with everywhere("a test looks"):
+        assert not OwnAddress.objects.exists()
+    assert browser.post("/g/tuesday/me/mail/addresses/", {"own": "1"}).status_code == 303
+    with in_group(world.group):
+        [own] = OwnAddress.objects.all()
+    assert own.membership_id == world.amina.pk
+    assert f'"mailto:g-{own.token}@{settings.MAIL_DOMAIN}"' in browser.get(PATH).text
+    assert own.token not in as_(world.celia).get(PATH).text
+    settings.MAIL_IN = ""
+    assert "mailto:" not in browser.get(PATH).text
+
+
+def test_during_a_break_my_mail_says_so(world: World, as_):
+    assert "While you are on a break" in as_(world.amina).get(PATH).text
+    with in_group(world.group):
+        breaks.take(member=world.amina, until=clock.today(world.group.zone) + timedelta(days=3))
+    assert "You are on a break until" in as_(world.amina).get(PATH).text

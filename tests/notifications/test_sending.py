@@ -118,7 +118,7 @@ def test_what_she_follows_comes_also_at_nothing_and_the_link_ends_it(world: Worl
     reply(world, world.celia, talk, "So it is")
     [sent] = pass_time(minutes=3)
     path = sent.extra_headers["List-Unsubscribe"].strip("<>").split("localhost:8000", 1)[1]
-    assert "No more mail comes" in Client().post(path).text
+    assert "Group mail has stopped" in Client().post(path).text
     reply(world, world.celia, talk, "And more")
     assert pass_time(minutes=3) == []
 

@@ -241,7 +241,7 @@ class _Reader(HTMLParser):
 
 # --- As small HTML --------------------------------------------------------------------------------
 
-_PAGE = "font:18px/1.5 Verdana,Arial,sans-serif;max-width:36em;margin:0;padding:8px"
+_PAGE = "font:18px/1.5 Verdana,Arial,sans-serif;max-width:36em;margin:0;padding:8px;overflow-wrap:anywhere"
 _SMALL = "font-size:16px;margin:0 0 12px"
 _WORDS = "margin:0 0 18px"
 _CODE_STYLE = "font-size:30px;letter-spacing:4px;margin:0 0 18px"

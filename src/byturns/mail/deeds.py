@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from byturns.conversations import actions as talk
@@ -94,7 +95,7 @@ for _type in KINDS:
             f"as_{_type}",
             Kind(_type).label,
             _("What would help?"),
-            _("Thank you. Those who read it can see it now."),
+            format_lazy(_("It now stands under “{kind}”."), kind=Kind(_type).label),
             _kind(_type),
         )
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.core.signing import Signer, TimestampSigner
 from django.db.models import Q
 from django.utils.formats import date_format
@@ -9,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from byturns.core import addresses, outbox, routes
 from byturns.core.outbox import Letter, letter
+from byturns.core.paper import Block, Go, Say, Sheet
 from byturns.groups.models import Group, Membership
-from byturns.mail import asking, by_asking, knowing, levels, places
+from byturns.mail import asking, by_asking, commands, knowing, levels, places
 from byturns.mail.kinds import State, Way, Why
 from byturns.mail.models import Inbound, SecondAddress
 from byturns.mail.reading import letter as reading
@@ -160,35 +163,61 @@ def back(inbound_id: int) -> Letter | None:
             subject=_subject(),
             text="{line}\n\n{url}\n".format(line=_("There is something new in your group."), url=page),
         )
+    return Letter(subject=_subject(), text=Sheet(tuple(_given_back(kept, member, page))))
+
+
+def _given_back(kept: Inbound, member: Membership, page: str) -> Iterator[Block]:
+    """Why her mail was not taken, her words, and where they could go instead."""
     read = reading.read(bytes(kept.raw))
     words = read.cut().words if isinstance(read, Read) else ""
-    said = _(
-        "The mail that you wrote on {day} did not go through. {why}\n\n"
-        "The group has not seen it. Your words, so that they are not lost:\n\n{words}\n\n{url}\n"
-    ).format(day=_day(kept), why=to_writer(kept.why), words=words or _("(There were none.)"), url=page)
-    if address := _where_words_belong(kept, member):
-        said += _("\nTo say this to the group, send it to this address:\n{address}\n").format(address=address)
-    return Letter(subject=_subject(), text=said)
-
-
-def _where_words_belong(kept: Inbound, member: Membership) -> str:
-    """Of words that came to an address that does one thing: that of the conversation it was about."""
+    if not words and kept.why == Why.EMPTY:
+        yield Say(_("Your mail of {day} came, but it was empty.").format(day=_day(kept)))
+        yield Say(_("If you meant to say something, please send it again."))
+        return
     what = places.found(kept.rcpt_to).given if kept.why == Why.WORDS else None
-    talk = what.command.conversation if what is not None else None
-    if talk is None or what is None or what.command.membership_id != member.pk:
-        return ""
-    return places.reply_address(places.make_key(member, talk, ""))
+    what = what if what is not None and what.command.membership_id == member.pk else None
+    if what is None:
+        why = to_writer(kept.why)
+        yield Say(
+            _("The mail that you wrote on {day} did not go through. {why}").format(day=_day(kept), why=why)
+        )
+    else:
+        said = _("We have not done this, because there were words in your mail: “{deed}”.")
+        yield Say(said.format(deed=what.deed.label))
+    if words:
+        yield Say(_("The group has not seen it. Your words, so that they are not lost:"))
+        yield Say(words)
+    if what is None:
+        yield Go(page, there=_("Open the page"))
+        return
+    if (talk := what.command.conversation) is not None:
+        address = places.reply_address(places.make_key(member, talk, ""))
+        yield Say(_("Were they for the group? Send them there."))
+        yield Go(f"mailto:{address}", _("Write to the group"))
+    yield Say(_("Was it only to do that? This page has a button for it."))
+    token = commands.token(what.command, what.deed.name)
+    yield Go(addresses.full(routes.to("mail_open:command", token=token)), str(what.deed.label))
 
 
 @letter("mail.not_passed_on")
 def not_passed_on(inbound_id: int) -> Letter | None:
     """To somebody we do not know, who is who they say: their mail was not passed on. No word of it."""
-    if not Inbound.objects.filter(pk=inbound_id).exclude(state=State.POSTED).exists():
+    kept = Inbound.objects.filter(pk=inbound_id).exclude(state=State.POSTED).defer("raw").first()
+    if kept is None:
         return None
+    if kept.way == Way.GROUP:
+        return Letter(
+            subject=_("About your mail"),
+            text=_(
+                "Thank you for writing. Only members’ mail goes straight to the group. "
+                "Those who look after it can see yours.\n\n"
+                "If we know you by another address, please write from that one.\n"
+            ),
+        )
     return Letter(
         subject=_("About your mail"),
         text=_(
-            "Your mail has come, but it was not passed on: this address only takes mail from people "
+            "Thank you for writing. Your mail was not passed on: this address only takes mail from people "
             "that it knows, each at their own e-mail address.\n\n"
             "If we know you by another address, please write from that one.\n"
         ),

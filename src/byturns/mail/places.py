@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from email.utils import parseaddr
 
 from django.conf import settings
 
@@ -49,6 +50,12 @@ def own_address(member: Membership) -> str:
     """The member's secret address for beginning a conversation. Made when first asked for."""
     kept, _made = OwnAddress.objects.get_or_create(membership=member, defaults={"group_id": member.group_id})
     return at(f"g-{kept.token}")
+
+
+def own_address_of(member: Membership) -> str:
+    """The same, only read: "" while she has not asked for it."""
+    kept = OwnAddress.objects.filter(membership=member).first()
+    return at(f"g-{kept.token}") if kept is not None else ""
 
 
 def group_address(group: Group) -> str:
@@ -99,11 +106,17 @@ def has_key(address: str) -> bool:
 
 
 def _group(name: str) -> Group | None:
-    """The group of that name; the only one, for the bare address of the one mailbox."""
-    if settings.MAIL_BOX and name == settings.MAIL_BOX.lower():
+    """The group of that name; the only one, for the bare address of the one mailbox, or of the house itself:
+
+    who answers a mail that wants no answer is asked what it is for, and does not hear that nobody is there.
+    """
+    if named := Group.objects.filter(slug=name).first():
+        return named
+    house = name_of(parseaddr(settings.DEFAULT_FROM_EMAIL)[1])
+    if name in {house, settings.MAIL_BOX.lower()}:
         groups = list(Group.objects.all()[:2])
         return groups[0] if len(groups) == 1 else None
-    return Group.objects.filter(slug=name).first()
+    return None
 
 
 def _own(token: str) -> OwnAddress | None:

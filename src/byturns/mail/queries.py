@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from byturns.conversations.models import Conversation, Message
 from byturns.core import routes
@@ -34,10 +35,10 @@ class Stopped:
 
     public_id: str
     name: str
+    why: str
     sender: str
     came_at: datetime
-    why: str
-    state: str
+    state: str  # "": held, as most are
     by_program: bool
     opens: bool
 
@@ -56,16 +57,26 @@ def stopped(member: Membership, limit: int = MOST) -> list[Stopped]:
     return [
         Stopped(
             row.public_id,
-            names.get(row.membership_id or 0, ""),
+            *_who_and_why(row, names.get(row.membership_id or 0, "")),
             shown_sender(row),
             row.came_at,
-            str(Why(row.why).label) if row.why else "",
-            str(row.get_state_display()),
+            "" if row.state == State.HELD else str(row.get_state_display()),
             row.why in OF_PROGRAMS,
             was_for_all(row, in_circle),
         )
         for row in found
     ]
+
+
+def _who_and_why(row: Inbound, name: str) -> tuple[str, str]:
+    """Who wrote it, as far as that is known, and the reason.
+
+    An answer to a mail that went to somebody else is not that member's.
+    """
+    if row.why == Why.ANOTHER and name:
+        said = _("Somebody answered a mail that went to {name}. It was not from {name}’s address.")
+        return _("Somebody"), said.format(name=name)
+    return name, str(Why(row.why).label) if row.why else ""
 
 
 def shown_sender(row: Inbound) -> str:
@@ -90,9 +101,10 @@ def _in_circles(rows: list[Inbound]) -> set[int]:
 def was_for_all(row: Inbound, in_circle: set[int]) -> bool:
     """Whether a held mail was meant for the whole group, so that a steward may read it (settled point 20).
 
-    Not what came from an unknown address to a member's own: it may be meant for her alone.
+    Not what came from an unknown address to a member's own: it may be meant for her alone. An empty one says
+    nothing, and nothing can be done for it.
     """
-    if row.state != State.HELD or row.why in {Why.ANOTHER, Why.NOT_HERS, Why.UNREADABLE, Why.TOO}:
+    if row.state != State.HELD or row.why in {Why.ANOTHER, Why.NOT_HERS, Why.UNREADABLE, Why.TOO, Why.EMPTY}:
         return False
     if row.way in {Way.COMMAND, Way.LETTER, Way.ASKING}:
         return False
@@ -118,10 +130,9 @@ def held_for_all(member: Membership, public_id: str) -> Held | None:
     named = Membership.objects.filter(Q(pk=row.membership_id)).values_list("display_name", flat=True).first()
     shown = Stopped(
         row.public_id,
-        named or "",
+        *_who_and_why(row, named or ""),
         shown_sender(row),
         row.came_at,
-        str(Why(row.why).label),
         str(row.get_state_display()),
         False,
         True,

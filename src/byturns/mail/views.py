@@ -15,7 +15,7 @@ from byturns.core import routes
 from byturns.groups.access import MemberRequest, opens_with
 from byturns.groups.models import Membership
 from byturns.groups.policy import NotAllowed
-from byturns.mail import letting_in, lines, queries, second
+from byturns.mail import letting_in, lines, places, queries, second
 from byturns.mail.forms import AddressForm, LeadForm, MarkForm
 from byturns.people import whoami
 from byturns.ui.respond import back_to, respond
@@ -82,6 +82,13 @@ def addresses(request: HttpRequest) -> HttpResponse:
     marks = MarkForm(
         request.POST if "letters" in request.POST else None, initial={"letters": second.mark_of(member)}
     )
+    if "own" in request.POST:
+        places.own_address(member)
+        return back_to(
+            request,
+            routes.to("notifications:choices", group_slug=member.group.slug) + "#writing",
+            _("This is your address. You can keep it in your address book."),
+        )
     if "away" in request.POST:
         for row in second.of(member):
             if row.public_id == request.POST["away"]:
@@ -96,7 +103,7 @@ def addresses(request: HttpRequest) -> HttpResponse:
             return back_to(request, page, _("A mail has gone there. Press the button it leads to."))
     if marks.is_valid():
         second.mark(member=member, letters=marks.cleaned_data["letters"])
-        return back_to(request, page, _("Kept. It holds from the next mail on."))
+        return back_to(request, page, _("Kept. Your next mail will be like this."))
     account = member.person.account
     return respond(
         request,

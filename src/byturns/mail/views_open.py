@@ -16,7 +16,7 @@ from byturns.groups.models import Membership
 from byturns.groups.policy import NotAllowed
 from byturns.groups.queries import member_of_link
 from byturns.groups.scoping import in_group
-from byturns.mail import asking, by_asking, by_letter, commands, intake, places, queries, second
+from byturns.mail import asking, by_asking, by_letter, commands, intake, leading, places, queries, second
 from byturns.mail.kinds import State, Way, Why
 from byturns.mail.letters import CONFIRM, TOO, WHICH, YES
 from byturns.mail.models import Inbound, SecondAddress
@@ -57,6 +57,9 @@ def was_this_you(request: HttpRequest, token: str) -> HttpResponse:
         "of_letter": kept.way == Way.LETTER,
         "deed": what.deed if what is not None else None,
     }
+    if writer is not None and kept.state in {State.POSTED, State.DONE}:
+        about = what.command.conversation_id if what is not None else kept.conversation_id
+        known["place"] = leading.place_to_go(writer, about)
     return respond(request, "mail/was_this_you.html", known, status=pin.status)
 
 
@@ -82,6 +85,8 @@ def command(request: HttpRequest, token: str) -> HttpResponse:
                 known["refused"] = str(refusal)
     status = 403 if known["refused"] else pin.status
     known |= {"offered": offered, "wanted": wanted, "pin": pin.form}
+    member, about = what.command.membership, what.command.conversation_id
+    known |= {"place": leading.place_to_go(member, about), "about": leading.shown_about(member, about)}
     return respond(request, "mail/command.html", known, status=status)
 
 

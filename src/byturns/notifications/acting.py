@@ -21,12 +21,16 @@ class Acts:
 
 
 def offer(
-    member: Membership, items: Sequence[tuple[Conversation, Sequence[Message]]], *, first: Sequence[str] = ()
+    member: Membership,
+    items: Sequence[tuple[Conversation, Sequence[Message]]],
+    *,
+    reads: bool,
+    first: Sequence[str] = (),
 ) -> Acts:
     """Make what a mail to her offers about `items`, each with the messages it tells of.
 
     The two or three most useful acts, and one that leads to the rest. A quiet answer is given to the newest
-    message. `first` are deeds that this mail offers before others.
+    message, where she `reads` its words in the mail. `first` are deeds that this mail offers before others.
     """
     rows = Command.objects.bulk_create(
         Command(
@@ -36,10 +40,11 @@ def offer(
     )
     on = {}
     for row in rows:
-        names = [*first, *(["hear"] if row.message_id is not None else [])]
-        if len(rows) == 1 and not first:
-            names.append("mute")
-        on[row.conversation_id or 0] = commands.acts(row, [*names, "more"])
+        # Without the words in the mail there is nothing yet to answer quietly: only to read, or not to hear.
+        answers = ["hear"] if reads and row.message_id is not None else []
+        mute = ["mute"] if len(rows) == 1 and not first else []
+        names = [*first, *answers, *mute]
+        on[row.conversation_id or 0] = commands.acts(row, [*names, "more"] if reads or not names else names)
     return Acts(on, commands.acts(rows[0], ["rest", "change"]) if rows else [])
 
 

@@ -121,7 +121,7 @@ def quiet_line() -> str:
 
 def quiet_why() -> str:
     """Why a quiet mail came: the same whatever it is about."""
-    return _("You get this as a member.")
+    return _("You get this because you are in the group.")
 
 
 def _letter(
@@ -144,7 +144,11 @@ def _letter(
     """`says`: the line stands above the words too. `duty`: where these mails end, if not by a button."""
     quiet = choice.showing == Shows.QUIET
     items = [(one.conversation, one.messages) for one in about]
-    acts = acting.Acts() if quiet else acting.offer(member, items, first=first)
+    acts = (
+        acting.Acts()
+        if quiet
+        else acting.offer(member, items, reads=choice.showing == Shows.WHOLE, first=first)
+    )
     answers = answers or Answers(mail_places.reply_address(key) if key is not None else "")
     whose = second.whose(member, names=choice.showing == Shows.WHOLE)
     # A quiet mail says the same whatever it is about: not even that somebody waits (settled point 18).

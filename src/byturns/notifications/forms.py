@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
@@ -33,7 +35,6 @@ class ChoicesForm(Form):
         choices=Shows.choices,
         required=False,
         widget=RadioCards(about=SHOWS_ABOUT),
-        help_text=_("Quiet, until you choose."),
     )
     hour = forms.TypedChoiceField(label=_("A letter comes at"), choices=HOURS, coerce=int)
     weekday = forms.TypedChoiceField(label=_("A weekly letter comes on"), choices=DAYS, coerce=int)
@@ -41,7 +42,9 @@ class ChoicesForm(Form):
         label=_("No mail from"),
         choices=HOURS,
         coerce=int,
-        help_text=_("The same hour twice: at any time."),
+        help_text=_(
+            "For quiet nights choose two hours, such as 22:00 and 07:00. The same in both: no quiet nights."
+        ),
     )
     quiet_to = forms.TypedChoiceField(label=_("No mail until"), choices=HOURS, coerce=int)
     quiet_days = forms.TypedMultipleChoiceField(
@@ -52,6 +55,11 @@ class ChoicesForm(Form):
         required=False,
         help_text=_("Only with “Whole”. It can show on a locked screen."),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.initial.get("shows"):
+            self.fields["shows"].help_text = _("Quiet, until you choose.")
 
 
 class VoiceForm(Form):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from byturns.conversations import naming
 from byturns.conversations.kinds import guide_for
 from byturns.conversations.models import Conversation, Message
-from byturns.core import addresses, routes
+from byturns.core import addresses, routes, text
 from byturns.core.paper import Block, Go, Head, Quote, Say
 from byturns.groups.models import Membership
 from byturns.mail import commands
@@ -72,7 +72,10 @@ def of_whole(member: Membership, one: About, acts: Acts, answers: Answers) -> li
     talk = one.conversation
     guide = guide_for(talk.kind, just_listening=talk.just_listening)
     asked = str(guide.asked).format(name=naming.starter_of(talk, member))
-    blocks: list[Block] = [Head(naming.heading_of(talk, member), asked)]
+    heading = Head(naming.heading_of(talk, member), asked)
+    # Without a title of its own it is called by its first words; they stand right below.
+    said_below = one.messages and text.first_words(one.messages[0].words, 60) == talk.title
+    blocks: list[Block] = [Head(asked) if asked and said_below else heading]
     for message in one.messages:
         blocks += _said(message)
     answer = answers.each.get(talk.pk)

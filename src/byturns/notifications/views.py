@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature
 from django.db.models import Q
@@ -12,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from byturns.core import routes
+from byturns.core import clock, routes
 from byturns.groups.access import MemberRequest, open_to_all, opens_with
 from byturns.groups.models import Membership
 from byturns.groups.queries import member_of_link
 from byturns.groups.scoping import in_group
+from byturns.mail import places
 from byturns.notifications import actions, composing, queries
 from byturns.notifications.forms import ChoicesForm, ShowsForm, VoiceForm
 from byturns.notifications.kinds import Shows
@@ -50,7 +52,7 @@ def choices(request: HttpRequest) -> HttpResponse:
             form.add_error(None, fault)
         else:
             page = routes.to("notifications:choices", group_slug=member.group.slug)
-            return back_to(request, page, _("Kept. It holds from the next mail on."))
+            return back_to(request, page, _("Kept. Your next mail will be like this."))
     account = member.person.account
     level, _telling = queries.strictest(member, choice)
     return respond(
@@ -62,10 +64,19 @@ def choices(request: HttpRequest) -> HttpResponse:
             "came_back": account.mail_stopped_at if account is not None else None,
             # Somebody who opens the same mailbox chose less.
             "push": push_row(member),
+            "writes_to": _writes_to(member),
+            "rests_until": member.on_break_until if member.on_break(clock.today(member.group.zone)) else None,
             "held_to": "" if level == choice.showing else Shows(level).label,
         },
         status=422 if form.errors else 200,
     )
+
+
+def _writes_to(member: Membership) -> dict[str, str]:
+    """Where she begins a conversation by mail; nothing where no mail comes in."""
+    if not settings.MAIL_IN:
+        return {}
+    return {"own": places.own_address_of(member), "group": places.group_address(member.group)}
 
 
 @opens_with("notifications.choose")
@@ -90,7 +101,7 @@ def shows(request: HttpRequest) -> HttpResponse:
         return back_to(request, home, _("Mail stays quiet. You can choose under “My mail” at any time."))
     if form.is_valid():
         actions.say_what_shows(member=member, shows=form.cleaned_data["shows"])
-        return back_to(request, home, _("Kept. It holds from the next mail on."))
+        return back_to(request, home, _("Kept. Your next mail will be like this."))
     return respond(request, "notifications/shows.html", {"form": form}, status=422)
 
 
@@ -106,7 +117,7 @@ def voice(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         actions.name_voice(member=member, sender=form.cleaned_data["sender"])
         page = routes.to("notifications:voice", group_slug=member.group.slug)
-        return back_to(request, page, _("Kept. It holds from the next mail on."))
+        return back_to(request, page, _("Kept. The group’s next mail will be like this."))
     return respond(request, "notifications/voice.html", {"form": form}, status=422 if form.errors else 200)
 
 

@@ -80,9 +80,23 @@ class Cut:
 def cut(text: str, told: Mapping[int, Mark] | None = None) -> Cut:
     """Part the text of a mail. `told` is what its web page said of lines (from 0), if it was one."""
     lines = text.split("\n")
-    work = _Work(lines[:MOST_LINES], told or {})
-    kinds = work.done() + [Kind.OWN] * max(0, len(lines) - MOST_LINES)
-    return Cut(tuple(lines), tuple(kinds))
+    read = lines[:MOST_LINES]
+    kinds = _own_from(read, told or {}) or _Work(read, told or {}).done()
+    return Cut(tuple(lines), tuple(kinds + [Kind.OWN] * max(0, len(lines) - MOST_LINES)))
+
+
+_STUFFED = ">From "  # some programs put ">" before a line of hers that begins so, since mailboxes part there
+
+
+def _own_from(lines: list[str], told: Mapping[int, Mark]) -> list[Kind] | None:
+    """The kinds of the lines where that ">" alone could be taken for a quote: they are hers.
+
+    None where there is another quote, or nothing of the sort.
+    """
+    if told or not any(line.startswith(_STUFFED) for line in lines):
+        return None
+    kinds = _Work([line[1:] if line.startswith(_STUFFED) else line for line in lines], told).done()
+    return None if {Kind.QUOTE, Kind.ANSWERED, Kind.HEAD} & set(kinds) else kinds
 
 
 class _Work:
