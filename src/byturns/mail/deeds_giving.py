@@ -24,6 +24,8 @@ def _can(member: Membership, command: Command) -> None:
 
 def _not_this_time(member: Membership, command: Command) -> None:
     """Whoever has answered already, or is not asked any more, has nothing to say no to."""
+    if command.ask is None:
+        raise NotAllowed(_GONE)
     asked = Asked.objects.waiting().filter(ask=command.ask, member=member).select_related("ask").first()
     if asked is not None:
         actions.decline(member=member, asked=asked)
