@@ -138,7 +138,9 @@ def main() -> int:
     for program, package in (("postfix", "postfix"), ("dovecot", "dovecot-imapd")):
         if not shutil.which(program, path="/usr/sbin:/usr/bin"):
             left_out.append(f"{program}, a real mail server (apt install {package})")
-    sqlite = Pass("SQLite", [*COUNT, *TWO, "-m", "not uncounted" + here], {})
+    first_lane = [Pass("SQLite", [*COUNT, *TWO, "-m", "not uncounted and not browser"], {})]
+    if browser:  # a live server is not made in a process where settings of static files were tried
+        first_lane.append(Pass("SQLite, passkeys", [*COUNT, "-m", "counted and browser"], {}))
     other_lane = [Pass("SQLite, uncounted", [*TWO, "-m", "uncounted" + here], {})]
     migrate({})
     url, stop = postgres()
@@ -152,7 +154,7 @@ def main() -> int:
         other_lane.append(Pass("PostgreSQL", [*differ, *marks], {"DATABASE_URL": url}))
     with tempfile.TemporaryDirectory(prefix="byturns-run-") as folder:
         try:
-            codes = run([[sqlite], other_lane], Path(folder))
+            codes = run([first_lane, other_lane], Path(folder))
         finally:
             stop()
         codes += coverage(Path(folder), bool(browser))

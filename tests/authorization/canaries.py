@@ -114,6 +114,7 @@ NO_WORDS: dict[str, str] = {
     "mail.Command.root": "drawn at random, half of what stands in an address",
     "mail.Command.done": "names in our code",
     "mail.Inbound.digest": "a digest",
+    "mail.Inbound.posted_as": "a keyed digest",
     "mail.Inbound.came_by": "a code",
     "mail.Original.kept": "numbers of lines",
     "mail.Original.feet": "numbers of lines",

@@ -79,7 +79,7 @@ def test_a_steward_a_second_and_a_day(world: World, as_, mailoutbox, run_jobs):
     assert again(world.amina).person == world.amina.person
     assert amina.get("/g/tuesday/people/").status_code == 302  # her old mailbox opens nothing
     assert not Account.objects.filter(email="amina@example.org").exists()
-    assert kinds() == ["RecoveryOpened", "RecoveryVouched", "MailboxMoved"]
+    assert kinds() == ["RecoveryOpened", "RecoveryVouched", "people.MailboxChanged", "MailboxMoved"]
     told = [mail.to[0] for mail in mailoutbox[2:]]
     assert sorted(told) == [NEW, "amina@example.org", "amina@example.org"]
     log = as_(world.dev).get("/g/tuesday/people/log/").content.decode()
