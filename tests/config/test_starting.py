@@ -87,6 +87,7 @@ def test_the_demo_says_exactly_what_to_open_and_keeps_what_was_done(tmp_path: Pa
     assert real.stderr == "CommandError: This is a demo's folder. Use `./byturns demo`.\n"
 
 
+@pytest.mark.uncounted
 def test_a_real_group_starts_with_a_link_that_opens_the_set_up_page(tmp_path: Path) -> None:
     port = running.free_port()
     with running.kept_running(tmp_path, "serve", "--port", str(port), lines=4) as said:
@@ -121,6 +122,7 @@ def own_address() -> str:
         return str(probe.getsockname()[0])
 
 
+@pytest.mark.uncounted
 def test_mail_by_hand_and_commands_that_do_not_exist(tmp_path: Path) -> None:
     if not migrated.lay_into(tmp_path):
         running.byturns(tmp_path, "migrate", "-v0")

@@ -64,7 +64,7 @@ def ask(member: Membership, message: Message | None = None) -> Verdict:
     # Of words without a name it must not tell that their writer is gone: that question reaches nobody.
     if not message.unnamed and (not author.is_present or author.is_guest):
         return refuse(_("The person who wrote this is not a member, so they cannot be asked."))
-    if not Message.objects.visible_to(member).filter(pk=message.pk).exists():
+    if not group_policy.check(member, "conversations.view_message", message):
         return NOT_OPEN
     if (
         Use.objects.filter(message=message).exists()

@@ -137,6 +137,7 @@ def test_work_grows_with_the_lines_and_not_faster():
     assert calls_for(5_000) < calls_for(500) * 11
 
 
+@pytest.mark.uncounted
 @pytest.mark.slow
 def test_a_hundred_thousand_lines():
     text = "".join(f"13/03/2026, 19:05 - Pat {row % 30}: line {row}\n" for row in range(100_000))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from byturns.conversations import queries as talk
 from byturns.conversations.models import Message
 from byturns.groups import policy
 from byturns.groups.access import MemberRequest, opens_with
@@ -54,8 +54,10 @@ def keep_said(request: HttpRequest, public_id: str, message_id: str) -> HttpResp
 
 def find_message(member: Membership, public_id: str, message_id: str) -> Message:
     """The message of that address, if she may read its words. Raises Http404."""
-    rows = Message.objects.visible_to(member).select_related("conversation", "author__person__account")
-    return get_object_or_404(rows, conversation__public_id=public_id, public_id=message_id)
+    found = talk.readable(member, message_id)
+    if found is None or found.conversation.public_id != public_id:
+        raise Http404
+    return found
 
 
 def _keep(request: HttpRequest, member: Membership, message: Message | None) -> HttpResponse:
