@@ -11,6 +11,7 @@ import time_machine
 from byturns.conversations import actions
 from byturns.conversations.models import Conversation, Message, OlderText
 from byturns.core import clock
+from byturns.groups import policy
 from byturns.groups.actions import circles
 from byturns.groups.models import Distance
 from byturns.groups.policy import NotAllowed
@@ -183,3 +184,13 @@ def test_the_page_costs_the_same_for_one_and_for_many(
         page = client.get(MY_WORDS).text
     assert page.count("/take-down/") == min(many, 30)
     assert ("There is more." in page) == (many > 30)
+
+
+def test_what_was_taken_down_is_put_back_before_it_is_changed(world: World):
+    conversation = scene.conversation(world.amina, title="The nights")
+    with in_group(world.group):
+        opening = Message.objects.get(conversation=conversation)
+        actions.take_down(member=world.amina, message=opening)
+        conversation.refresh_from_db()
+        verdict = policy.check(world.amina, "conversations.change", conversation)
+    assert str(verdict.reason) == "You have taken this down. Put it back first."
